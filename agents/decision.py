@@ -1,0 +1,136 @@
+"""Decision: the JSON schema offered to a model, the parsing of its answer, and what becomes of it.
+
+A model's answer is untrusted. It may choose only among the offered options; its words are bounded and stripped of control
+characters; anything else about it raises InvalidDecision, and the rules decide instead.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from agents.cast import MAXIMUM_LINE_LENGTH
+from agents.observation import Observation
+from sim.records import MAXIMUM_LINES, Line
+from sim.text import Text
+
+MAXIMUM_THOUGHT_LENGTH = 120
+MAXIMUM_REPLY_LENGTH = 400
+MAXIMUM_ANSWER_LENGTH = 8_000
+"""Characters of a model's answer that are looked at."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+class InvalidDecision(Exception):
+    """The model's answer can't be used, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A validated answer: the option chosen, the lines of a dialogue, the words for a visitor, and who answered."""
+
+    source: str
+    choice: str
+    lines: tuple[Line, ...] = ()
+    about: Text | None = None
+    words: str = ""
+
+
+class _SpokenLine(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    speaker: str
+    text: str = Field(min_length=1)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    choice: str = ""
+    words: str = ""
+    lines: list[_SpokenLine] = Field(default_factory=list)
+
+
+def schema(observation: Observation) -> dict[str, Any]:
+    """The JSON schema of an answer to this observation: thought first, then choice, then words; all bounded.
+
+    Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
+    """
+    properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
+    if observation.purpose != "reply":
+        properties["choice"] = {"type": "string", "enum": list(observation.options)}
+    if observation.purpose in ("reply", "command"):
+        properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
+    if observation.purpose == "dialogue":
+        properties.pop("choice")
+        properties["lines"] = _lines(observation)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _string(maximum: int) -> dict[str, Any]:
+    return {"type": "string", "pattern": rf'^[^"\\\x00-\x1f]{{1,{maximum}}}$'}
+
+
+def _lines(observation: Observation) -> dict[str, Any]:
+    speakers = [observation.agent, observation.partner or observation.agent]
+    line = {
+        "type": "object",
+        "properties": {"speaker": {"type": "string", "enum": speakers}, "text": _string(MAXIMUM_LINE_LENGTH)},
+        "required": ["speaker", "text"],
+        "additionalProperties": False,
+    }
+    return {"type": "array", "items": line, "minItems": 2, "maxItems": 8}
+
+
+def parse(text: str, observation: Observation, source: str = "model") -> Decision:
+    """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
+    answer = _read(text)
+    if observation.purpose == "dialogue":
+        return Decision(source, "", lines=_dialogue(answer, observation))
+    if observation.purpose == "reply":
+        return Decision(source, observation.options[0], words=_words(answer))
+    if answer.choice not in observation.options:
+        raise InvalidDecision(f"{answer.choice!r:.60} was not offered")
+    words = _words(answer) if observation.purpose == "command" else ""
+    return Decision(source, answer.choice, words=words)
+
+
+def _read(text: str) -> _Answer:
+    start, end = text.find("{"), text.rfind("}")
+    if not 0 <= start < end or len(text) > MAXIMUM_ANSWER_LENGTH:
+        raise InvalidDecision("no JSON object in the answer, or too long a one")
+    try:
+        return _Answer.model_validate(json.loads(text[start : end + 1]))
+    except (ValueError, RecursionError, ValidationError) as error:
+        raise InvalidDecision(f"not the JSON asked for: {error!s:.120}") from error
+
+
+def _words(answer: _Answer) -> str:
+    words = clean(answer.words, MAXIMUM_REPLY_LENGTH)
+    if not words:
+        raise InvalidDecision("no words")
+    return words
+
+
+def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
+    """The lines, if both sides have one. What a model says in one language stands for both."""
+    lines = []
+    for spoken in answer.lines[:MAXIMUM_LINES]:
+        words = clean(spoken.text, MAXIMUM_LINE_LENGTH)
+        if spoken.speaker not in (observation.agent, observation.partner) or not words:
+            raise InvalidDecision(f"a line of nobody in this talk: {spoken.speaker!r:.40}")
+        lines.append(Line(spoken.speaker, Text(words, words)))
+    if len({line.speaker for line in lines}) != 2:
+        raise InvalidDecision("a dialogue needs both to speak")
+    return tuple(lines)
+
+
+def clean(words: str, maximum: int) -> str:
+    """Words without control characters or lone surrogates, on one line, of at most `maximum` characters."""
+    printable = words.encode("utf-8", "ignore").decode()
+    return _CONTROL.sub(" ", printable).strip()[:maximum]

@@ -1,0 +1,44 @@
+"""Engine: the protocol that every language-model engine speaks. A list of requests in, a stream of completions out."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt; `role` is `system`, `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionRequest:
+    """What to complete: messages, the JSON schema of the answer, and how many tokens it may take."""
+
+    messages: tuple[Message, ...]
+    schema: dict[str, Any]
+    maximum_tokens: int
+    temperature: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What came back: the text, or why there is none; and what it cost."""
+
+    text: str = ""
+    error: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Engine(Protocol):
+    """Completes prompts. Every request gets exactly one completion, in whatever order they finish."""
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+
+    def complete(self, requests: Sequence[CompletionRequest]) -> AsyncIterator[tuple[int, Completion]]:
+        """Yield (index of the request, its completion) as each finishes. Failures are completions with an error."""

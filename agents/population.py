@@ -1,0 +1,60 @@
+"""Population: the decisions that fall due together go to the mind as one batch, and come back as inputs.
+
+A mind's words for a visitor are put into the erasable table here; the input carries their id and hash.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.cast import Cast
+from agents.decision import Decision
+from agents.mind import Mind, Question
+from agents.observation import Observation, observation_of
+from sim.inputs import Decided
+from sim.records import Request
+from sim.visitor_words import VisitorWords
+
+
+@dataclass(frozen=True)
+class Population:
+    """Everybody's way to the mind."""
+
+    mind: Mind
+    cast: Cast
+    words: VisitorWords
+    language: str = "zh"
+
+    async def answer(self, requests: Sequence[Request]) -> list[Decided]:
+        """Answers to the requests, in the order of the agents' ids."""
+        ordered = sorted(requests, key=lambda request: request.agent)
+        questions = [self._question(request) for request in ordered]
+        decisions = await self.mind.decide(questions)
+        return [self._decided(question, decision) for question, decision in zip(questions, decisions, strict=True)]
+
+    def _question(self, request: Request) -> Question:
+        observation = observation_of(request)
+        return Question(request, observation, self._said(observation), self.language)
+
+    def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
+        """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
+        if not observation.words_id or observation.partner is None:
+            return ()
+        return tuple(self.words.talk(observation.partner, observation.agent))
+
+    def _decided(self, question: Question, decision: Decision) -> Decided:
+        observation, request = question.observation, question.request
+        words_id = words_hash = ""
+        if decision.words and observation.partner and observation.chat:
+            kept = self.words.keep(observation.partner, request.agent, observation.chat, "agent", decision.words)
+            words_id, words_hash = kept.id, kept.hash
+        return Decided(
+            agent=request.agent,
+            ordinal=request.ordinal,
+            prompt_hash=request.prompt_hash,
+            source=decision.source,
+            choice=decision.choice,
+            lines=decision.lines,
+            about=decision.about,
+            words_id=words_id,
+            words_hash=words_hash,
+        )

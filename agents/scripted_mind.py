@@ -1,0 +1,168 @@
+"""ScriptedMind: decides and speaks by role rules and seeded variety, in both languages, with no model.
+
+It is what a village without a model lives on, and what every other mind falls back to. The same question always gets the
+same answer: all variety comes from `chance`, keyed by the agent and the request's ordinal.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agents.cast import Cast, Character, Topic, Words
+from agents.decision import Decision
+from agents.memory import SUBJECT_NAMES
+from agents.mind import Question
+from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, STAY, TALK, Observation
+from agents.visitor_intent import Intent, intent_of, subject_of
+from sim.chance import below, choose
+from sim.clock import DAY, HOUR
+from sim.records import Line
+from sim.text import Text
+
+T = TypeVar("T")
+
+TALKATIVE_PERCENT = 65
+"""How often somebody who could talk to a neighbour does."""
+GREETING_FRIENDLY_PERCENT = 55
+"""How often two who come across each other stop for a chat."""
+RESTLESS_PERCENT = 45
+"""How often somebody at leisure shifts to another spot."""
+
+
+@dataclass(frozen=True)
+class ScriptedMind:
+    """The rules' mind."""
+
+    cast: Cast
+    seed: int
+    name: str | None = None
+
+    async def decide(self, questions: Sequence[Question]) -> list[Decision]:
+        """See Mind. Never waits."""
+        return [self._decide(question) for question in questions]
+
+    def _decide(self, question: Question) -> Decision:
+        by_purpose: dict[str, Callable[[Question], Decision]] = {
+            "next": self._next,
+            "meet": self._meet,
+            "dialogue": self._dialogue,
+            "reply": self._reply,
+            "command": self._command,
+        }
+        return by_purpose[question.observation.purpose](question)
+
+    # ---- what to do ------------------------------------------------------------------------------------------
+
+    def _next(self, question: Question) -> Decision:
+        observation = question.observation
+        talks = [option for option in observation.options if option.startswith(TALK)]
+        if talks and self._percent(question, "talk") < TALKATIVE_PERCENT:
+            return Decision("rule", self._choose(talks, question, "whom"))
+        moves = self._percent(question, "move") < RESTLESS_PERCENT
+        wanted = MOVE if moves and MOVE in observation.options else STAY
+        return Decision("rule", wanted)
+
+    def _meet(self, question: Question) -> Decision:
+        stops = self._percent(question, "meet") < GREETING_FRIENDLY_PERCENT
+        talk = next(option for option in question.observation.options if option.startswith(TALK))
+        return Decision("rule", talk if stops else PASS)
+
+    # ---- what two say to each other --------------------------------------------------------------------------
+
+    def _dialogue(self, question: Question) -> Decision:
+        """A greeting, a topic of the host's, the guest's view of it, a detail, a parting: four to seven lines."""
+        observation = question.observation
+        host, guest = self.cast.by_id[observation.agent], self.cast.by_id[observation.partner or ""]
+        topic = self.topic(observation, host)
+        lines: list[tuple[Character, Words]] = []
+        if self._percent(question, "greet") < 60:
+            lines.append((host, self._choose(host.speech.greetings, question, "greeting")))
+            lines.append((guest, self._choose(guest.speech.greetings, question, "answer")))
+        lines.append((host, topic.opener))
+        lines.append((guest, self._view(guest, topic, observation)))
+        lines.append((host, topic.detail))
+        lines.append((guest, self._choose(guest.speech.farewells, question, "parting")))
+        if self._percent(question, "last word") < 40:
+            lines.append((host, self._choose(host.speech.farewells, question, "goodbye")))
+        spoken = tuple(Line(who.id, _text(words)) for who, words in lines)
+        return Decision("rule", "", lines=spoken, about=SUBJECT_NAMES[topic.subject])
+
+    def topic(self, observation: Observation, host: Character) -> Topic:
+        """The host's topics by turns: each talk with the same person is about the next one."""
+        topics = host.speech.topics
+        first = below(len(topics), self.seed, host.id, f"topic {observation.partner}", 0)
+        return topics[(first + observation.familiarity) % len(topics)]
+
+    def _view(self, guest: Character, topic: Topic, observation: Observation) -> Words:
+        views = guest.speech.views.about(topic.subject)
+        first = below(len(views), self.seed, guest.id, f"view {topic.subject}", 0)
+        return views[(first + observation.familiarity) % len(views)]
+
+    # ---- what a visitor hears --------------------------------------------------------------------------------
+
+    def _reply(self, question: Question) -> Decision:
+        observation = question.observation
+        said = _last_said(question)
+        words = self._answer(question, observation, said)
+        return Decision("rule", SAY, words=_in_language(words, said, question.language))
+
+    def _answer(self, question: Question, observation: Observation, said: str) -> Words:
+        character = self.cast.by_id[observation.agent]
+        lines = character.speech.to_visitor
+        intent, subject = intent_of(said), subject_of(said)
+        by_intent: dict[Intent, Sequence[Words]] = {
+            Intent.HELLO: lines.hello,
+            Intent.WHO: lines.who_are_you,
+            Intent.THANKS: lines.thanks,
+            Intent.GOODBYE: lines.goodbye,
+        }
+        if intent is Intent.DOING:
+            return self._doing(character, observation)
+        if intent in by_intent:
+            return self._choose(by_intent[intent], question, intent.value)
+        if subject is not None:
+            return self._choose(character.speech.views.about(subject), question, subject.value)
+        return self._choose(lines.puzzled, question, "puzzled")
+
+    def _doing(self, character: Character, observation: Observation) -> Words:
+        if observation.activity is None:
+            return Words(zh="没忙什么，随便走走。", en="Nothing much, just wandering about.")
+        looks = self.cast.activity(character.id, observation.activity).looks
+        return Words(zh=f"我{looks.zh}呢。", en=f"Me? I'm {looks.en}.")
+
+    def _command(self, question: Question) -> Decision:
+        """Accept by day if there is time for it, refuse late, early, or (children and the old) when it is too much."""
+        observation = question.observation
+        lines = self.cast.by_id[observation.agent].speech.to_visitor
+        hour = observation.time % DAY // HOUR
+        willing = ACCEPT in observation.options and 6 <= hour < 20
+        words = self._choose(lines.accept if willing else lines.refuse, question, "command")
+        said = _last_said(question)
+        return Decision("rule", ACCEPT if willing else REFUSE, words=_in_language(words, said, question.language))
+
+    # ---- variety ---------------------------------------------------------------------------------------------
+
+    def _percent(self, question: Question, purpose: str) -> int:
+        request = question.request
+        return below(100, self.seed, request.agent, purpose, request.ordinal)
+
+    def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
+        request = question.request
+        return choose(options, self.seed, request.agent, purpose, request.ordinal)
+
+
+def _last_said(question: Question) -> str:
+    return next((text for who, text in reversed(question.said) if who == "visitor"), "")
+
+
+def _in_language(words: Words, said: str, language: str) -> str:
+    """The words in the language that the visitor just used, else in the one that was asked for."""
+    if said and any("\u4e00" <= character <= "\u9fff" for character in said):
+        return words.zh
+    if said and said.isascii():
+        return words.en
+    return _text(words).get(language)
+
+
+def _text(words: Words) -> Text:
+    return Text(words.zh, words.en)

@@ -1,0 +1,59 @@
+"""What a visitor seems to want, by the words in it: for the rules' replies only. A model reads the words itself."""
+
+import re
+from enum import StrEnum
+
+from agents.cast import Subject
+
+
+class Intent(StrEnum):
+    """What the rules can tell apart."""
+
+    HELLO = "hello"
+    WHO = "who"
+    DOING = "doing"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    OTHER = "other"
+
+
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern, re.IGNORECASE))
+    for intent, pattern in (
+        (Intent.GOODBYE, r"再见|拜拜|回头见|先走|\b(good ?bye|bye|see you|farewell)\b"),
+        (Intent.THANKS, r"谢谢|多谢|感谢|\b(thanks?|thank you|thx)\b"),
+        (Intent.DOING, r"干什么|干啥|做什么|做啥|忙什么|忙啥|在干嘛|\bwhat are you (doing|up to)\b|\bbusy\b"),
+        (Intent.WHO, r"你是谁|叫什么|你叫啥|怎么称呼|介绍一下|\bwho are you\b|\byour name\b|\babout yourself\b"),
+        (Intent.HELLO, r"你好|您好|早上好|下午好|晚上好|早啊|\b(hi|hello|hey|good (morning|afternoon|evening))\b"),
+    )
+)
+
+_SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = tuple(
+    (subject, re.compile(pattern, re.IGNORECASE))
+    for subject, pattern in (
+        (Subject.WEATHER, r"天气|下雨|太阳|刮风|雪|冷|热|\b(weather|rain|sun|wind|snow|cold|hot)\b"),
+        (Subject.CROPS, r"庄稼|种地|麦|稻|收成|浇水|\b(crops?|wheat|rice|harvest|farm(ing)?|fields?)\b"),
+        (Subject.FOOD, r"吃|饭|菜谱|做菜|好吃|面条|饺子|\b(eat|food|cook(ing)?|recipe|meal|dinner|lunch|supper)\b"),
+        (Subject.MARKET, r"市场|集市|赶集|价钱|多少钱|买|卖|\b(market|price|buy|sell|cheap|expensive)\b"),
+        (Subject.CHILDREN, r"孩子|娃|小孩|儿子|女儿|\b(child|children|kids?|son|daughter)\b"),
+        (Subject.SCHOOL, r"学校|上学|作业|老师|读书|\b(school|homework|teacher|study|lessons?)\b"),
+        (Subject.ANIMALS, r"羊|牛|鸡|狗|猫|马|牲口|动物|\b(sheep|cows?|hens?|dogs?|cats?|animals?|horse)\b"),
+        (Subject.TOOLS, r"工具|锄头|修|锤|木工|\b(tools?|repair|hammer|fix|mend)\b"),
+        (Subject.RIVER, r"河|鱼|钓|桥|\b(river|fish(ing)?|bridge)\b"),
+        (Subject.FLOWERS, r"花|草|树|园子|蝴蝶|\b(flowers?|gardens?|trees?|butterfl(y|ies))\b"),
+        (Subject.HEALTH, r"身体|生病|医|药|腰|睡|\b(health|sick|ill|medicine|doctor|sleep)\b"),
+        (Subject.NEWS, r"新鲜事|新闻|听说|最近|消息|\b(news|heard|lately|recently|gossip)\b"),
+    )
+)
+
+
+def intent_of(said: str) -> Intent:
+    """What the visitor wants; a visitor who has only come up is greeted."""
+    if not said.strip():
+        return Intent.HELLO
+    return next((intent for intent, pattern in _INTENTS if pattern.search(said)), Intent.OTHER)
+
+
+def subject_of(said: str) -> Subject | None:
+    """The subject that the visitor brought up, if it is one that everybody has a view on."""
+    return next((subject for subject, pattern in _SUBJECTS if pattern.search(said)), None)

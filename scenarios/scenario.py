@@ -1,0 +1,147 @@
+"""Scenario: a village to run, read from YAML and resolved whole: map, cast, start and seed.
+
+The resolved scenario is stored in the run, so that a run opens again although its files have changed since.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from agents.cast import Activity, Cast, Character, Words
+from scenarios.yaml_file import read_yaml, validated
+from sim.bad_input import BadInput
+from sim.clock import parse_time
+from sim.town_map import TownMap, load_town_map, load_town_map_text
+
+FOLDER = Path(__file__).parent
+DEFAULT = "ordinary_day"
+COMMON_FILE = "_common.yaml"
+
+
+class ScenarioFile(BaseModel):
+    """A scenario as its author writes it. Paths are relative to the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Words
+    map: str
+    cast: str
+    start: Annotated[str, StringConstraints(pattern=r"^\d+d\d\d:\d\d$")] = "1d06:30"
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 7
+    pace: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    decision_tick_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+    language: Literal["zh", "en"] = "zh"
+    weather: Literal["sunny", "cloudy", "rain", "snow"] = "sunny"
+
+
+class Scenario(BaseModel):
+    """A resolved scenario: nothing outside it is needed to run it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    settings: ScenarioFile
+    cast: Cast
+    map_text: str
+    source: str
+
+    @property
+    def start(self) -> int:
+        """The first moment, as SimTime."""
+        return parse_time(self.settings.start)
+
+    def town_map(self) -> TownMap:
+        """The validated map."""
+        return load_town_map_text(self.map_text, f"{self.source}: map")
+
+
+_file: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
+_character: TypeAdapter[Character] = TypeAdapter(Character)
+_common: TypeAdapter[tuple[Activity, ...]] = TypeAdapter(tuple[Activity, ...])
+
+
+def load_scenario(name_or_path: str) -> Scenario:
+    """A shipped scenario by name, or any by path; all of it validated. Raises BadInput."""
+    path = _path(name_or_path)
+    settings = validated(_file, read_yaml(path), str(path))
+    try:
+        parse_time(settings.start)
+    except ValueError as error:
+        raise BadInput(f"{path}: start", str(error), "correct it") from error
+    map_path = path.parent / settings.map
+    town_map = load_town_map(map_path)
+    cast = _load_cast(path.parent / settings.cast)
+    _check_cast(cast, town_map, path.parent / settings.cast)
+    return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
+
+
+def stored_scenario(text: str, source: str) -> Scenario:
+    """A scenario as a run stored it. Raises BadInput where the code no longer reads it."""
+    try:
+        return Scenario.model_validate_json(text)
+    except ValidationError as error:
+        problem = f"its scenario was stored by other code ({error.error_count()} differences)"
+        raise BadInput(source, problem, "open it with the version that made it") from error
+
+
+def shipped() -> list[str]:
+    """The names of the scenarios that come with the village."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def _path(name_or_path: str) -> Path:
+    named = FOLDER / f"{name_or_path}.yaml"
+    if named.is_file() and "/" not in name_or_path:
+        return named
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise BadInput(name_or_path, "no such scenario", f"name one of {', '.join(shipped())}, or a YAML file")
+    return path
+
+
+def _load_cast(folder: Path) -> Cast:
+    if not folder.is_dir():
+        raise BadInput(str(folder), "there is no such cast folder", "name a folder of character files under `cast:`")
+    common_path = folder / COMMON_FILE
+    common = validated(_common, read_yaml(common_path), str(common_path)) if common_path.is_file() else ()
+    characters: dict[str, Character] = {}
+    for path in sorted(folder.glob("[!_]*.yaml")):
+        character = validated(_character, read_yaml(path), str(path))
+        if character.id in characters:
+            raise BadInput(f"{path}: id", f"{character.id!r} is already in the cast", "give each character its own id")
+        characters[character.id] = character
+    if not characters:
+        raise BadInput(str(folder), "no characters", "put one YAML file per character there")
+    return Cast(common=common, characters=tuple(characters.values()))
+
+
+def _check_cast(cast: Cast, town_map: TownMap, folder: Path) -> None:
+    """Every place and activity that the cast names must exist."""
+    for activity in cast.common:
+        _check_places(activity, town_map, f"{folder / COMMON_FILE}: {activity.id}")
+    for character in cast.characters:
+        source = f"{folder / character.id}.yaml"
+        if character.home not in town_map.places:
+            raise BadInput(f"{source}: home", f"the map has no place {character.home!r}", "name a place of the map")
+        for activity in character.activities:
+            _check_places(activity, town_map, f"{source}: activities: {activity.id}")
+        _check_day(character, cast, town_map, source)
+
+
+def _check_places(activity: Activity, town_map: TownMap, source: str) -> None:
+    for place in activity.places:
+        if place != "home" and place not in town_map.places:
+            raise BadInput(f"{source}: places", f"the map has no place {place!r}", "name a place of the map")
+
+
+def _check_day(character: Character, cast: Cast, town_map: TownMap, source: str) -> None:
+    own, common = character.activity_by_id, cast.common_by_id
+    if character.command.activity not in own:
+        raise BadInput(f"{source}: command", f"unknown activity {character.command.activity!r}", f"name {' or '.join(own)}")
+    for index, entry in enumerate(character.day.plan):
+        place = f"{source}: day.plan.{index}"
+        if entry.activity not in own and entry.activity not in common:
+            known = ", ".join([*own, *common])
+            raise BadInput(place, f"unknown activity {entry.activity!r}", f"name one of {known}")
+        if entry.place not in (None, "home") and entry.place not in town_map.places:
+            raise BadInput(place, f"the map has no place {entry.place!r}", "name a place of the map")

@@ -1,0 +1,92 @@
+"""The village put together: from a scenario to a World at its first moment, and from a stored run to where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.behaviour import RoleBehaviour
+from agents.cast import Character
+from agents.daily_plan import wake_time
+from agents.fsm import next_state
+from scenarios.scenario import Scenario
+from sim.clock import start_of_day
+from sim.event_log import EventLog
+from sim.inputs import Input
+from sim.pathfinding import Pathfinder
+from sim.records import AgentRecord
+from sim.simulator import Horizon, Simulator
+from sim.town_map import Place, Seat, TownMap
+from sim.world import Setting, World
+
+
+@dataclass(frozen=True)
+class Village:
+    """A scenario with a seed: all that is needed to make its World, as often as wanted."""
+
+    scenario: Scenario
+    seed: int
+    town_map: TownMap
+    pathfinder: Pathfinder
+
+    def first_world(self) -> World:
+        """The World at the scenario's start: everyone at home, the late risers still asleep."""
+        setting = Setting(
+            seed=self.seed,
+            town_map=self.town_map,
+            pathfinder=self.pathfinder,
+            next_state=next_state,
+            decision_tick_seconds=self.scenario.settings.decision_tick_seconds,
+            start=self.scenario.start,
+        )
+        taken: dict[str, int] = {}
+        records = {}
+        for character in self.scenario.cast.characters:
+            number = taken[character.home] = taken.get(character.home, -1) + 1
+            records[character.id] = self._first_record(character, number)
+        return World(setting, records)
+
+    def _first_record(self, character: Character, number: int) -> AgentRecord:
+        """The `number`-th inhabitant of a home gets its `number`-th bed."""
+        start = self.scenario.start
+        wakes = wake_time(character, self.seed, start_of_day(start))
+        seat = _beds(self.town_map.places[character.home])[number:][:1]
+        spot = seat[0] if seat else self.town_map.places[character.home].seats[0]
+        return AgentRecord(
+            id=character.id,
+            at=spot.tile,
+            facing=spot.facing,
+            moved_at=start,
+            state="sleeping" if wakes > start else "idle",
+            place=character.home,
+            seat=spot.tile if seat else None,
+            wake=max(start, wakes),
+        )
+
+    def world_after(self, log: EventLog) -> World:
+        """The World as a log left it: the first one with every event folded in."""
+        world = self.first_world()
+        for item in log.events():
+            world.apply(item.event)
+        return world
+
+    def simulator(self, log: EventLog, horizon: Horizon, world: World | None = None) -> Simulator:
+        """A simulator that goes on where the log ends; `world` saves folding it again."""
+        here = world or self.world_after(log)
+        inputs = list(log.inputs())
+        simulator = Simulator(here, RoleBehaviour(self.scenario.cast), log, horizon, inputs_taken=len(inputs))
+        simulator.restore(pending_inputs(inputs, here))
+        return simulator
+
+
+def pending_inputs(inputs: Sequence[Input], world: World) -> list[Input]:
+    """Recorded inputs that had not acted yet when the log ended: those that act after its last moment."""
+    return [recorded for recorded in inputs if recorded.effective_time > world.time]
+
+
+def assemble(scenario: Scenario, seed: int) -> Village:
+    """A village of a scenario and a seed."""
+    town_map = scenario.town_map()
+    return Village(scenario, seed, town_map, Pathfinder(town_map))
+
+
+def _beds(place: Place) -> list[Seat]:
+    return [seat for seat in place.seats if seat.use == "sleep"]

@@ -1,0 +1,67 @@
+"""Reading YAML that a person wrote: validated at the edge, with one clear error naming file, place and fix."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from sim.bad_input import BadInput
+
+MAXIMUM_FILE_BYTES = 1_000_000
+
+T = TypeVar("T")
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's content as plain values. Raises BadInput for a missing, huge, hostile or malformed file."""
+    source = str(path)
+    if not path.is_file():
+        raise BadInput(source, "there is no such file", "check the path")
+    if path.stat().st_size > MAXIMUM_FILE_BYTES:
+        raise BadInput(source, f"larger than {MAXIMUM_FILE_BYTES} bytes", "split it up")
+    try:
+        text = path.read_text(encoding="utf-8")
+        _refuse_aliases(text, source)
+        return yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise BadInput(source, f"not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        raise BadInput(f"{source}{_place(error)}", _reason(error), "mend the YAML there") from error
+    except RecursionError as error:
+        raise BadInput(source, "nested too deeply", "flatten it") from error
+
+
+def validated(adapter: TypeAdapter[T], value: Any, source: str) -> T:
+    """The value as the adapter's type. Raises BadInput naming the first place that is wrong."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        others = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise BadInput(f"{source}: {place}", f"{first['msg']}{others}", _fix(first["type"])) from error
+    except RecursionError as error:
+        raise BadInput(source, "nested too deeply", "flatten it") from error
+
+
+def _refuse_aliases(text: str, source: str) -> None:
+    """Aliases let a few lines stand for gigabytes; nothing here needs them."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1
+            raise BadInput(f"{source} line {line}", "YAML aliases are not taken", "write the value out")
+
+
+def _place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f" line {mark.line + 1}" if mark else ""
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or str(error)
+    return " ".join(str(problem).split())[:200]
+
+
+def _fix(kind: str) -> str:
+    return {"missing": "add it", "extra_forbidden": "remove it, or correct its spelling"}.get(kind, "correct it")

@@ -1,0 +1,149 @@
+"""Changes: what each fact does to the record of the character it happened to. Pure, one small function a fact."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import singledispatch
+
+from sim import events
+from sim.clock import SimTime
+from sim.records import (
+    MAXIMUM_COMMANDS,
+    MAXIMUM_MEMORIES,
+    AgentRecord,
+    Memory,
+    Relationship,
+    Request,
+    VisitorTalk,
+    Walk,
+)
+
+
+@singledispatch
+def changed(fact: object, record: AgentRecord, time: SimTime) -> AgentRecord:
+    """The record after the fact. Facts that change no record of their own (a spoken line) leave it as it is."""
+    return record
+
+
+@changed.register
+def _(fact: events.StateChanged, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, state=fact.after)
+
+
+@changed.register
+def _(fact: events.Planned, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, plan=fact.plan)
+
+
+@changed.register
+def _(fact: events.TaskStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
+    commands = record.commands[1:] if fact.task.origin == "command" and not fact.resumed else record.commands
+    unfinished = None if fact.resumed else record.unfinished
+    return replace(record, task=fact.task, unfinished=unfinished, commands=commands)
+
+
+@changed.register
+def _(fact: events.TaskFinished, record: AgentRecord, time: SimTime) -> AgentRecord:
+    if record.task == fact.task:
+        return replace(record, task=None)
+    return replace(record, unfinished=None)
+
+
+@changed.register
+def _(fact: events.TaskInterrupted, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, task=None, unfinished=fact.task)
+
+
+@changed.register
+def _(fact: events.WalkStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
+    walk = Walk(fact.path, time, fact.seconds_per_tile, fact.place, fact.towards)
+    return replace(record, walk=walk, moved_at=time, place=None, seat=None, wake=walk.arrival)
+
+
+@changed.register
+def _(fact: events.WalkStopped, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, walk=None, at=fact.at, moved_at=time, wake=time)
+
+
+@changed.register
+def _(fact: events.Arrived, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(
+        record,
+        walk=None,
+        at=fact.at,
+        facing=fact.facing,
+        place=fact.place,
+        seat=fact.seat,
+        moved_at=time,
+        wake=time,
+    )
+
+
+@changed.register
+def _(fact: events.Waited, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, wake=fact.until)
+
+
+@changed.register
+def _(fact: events.DecisionRequested, record: AgentRecord, time: SimTime) -> AgentRecord:
+    request = Request(fact.agent, fact.ordinal, time, fact.purpose, fact.observation)
+    wake = record.wake if record.walk else fact.until
+    return replace(record, request=request, requests_made=fact.ordinal, wake=wake)
+
+
+@changed.register
+def _(fact: events.DecisionMade, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, request=None)
+
+
+@changed.register
+def _(fact: events.ConversationStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, conversation=fact.conversation, request=None, wake=None)
+
+
+@changed.register
+def _(fact: events.ConversationComposed, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, wake=time)
+
+
+@changed.register
+def _(fact: events.ConversationEnded, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, conversation=None, wake=time)
+
+
+@changed.register
+def _(fact: events.Remembered, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, memories=_kept((*record.memories, fact.memory)))
+
+
+def _kept(memories: Sequence[Memory]) -> tuple[Memory, ...]:
+    return tuple(memories[-MAXIMUM_MEMORIES:])
+
+
+@changed.register
+def _(fact: events.RelationshipChanged, record: AgentRecord, time: SimTime) -> AgentRecord:
+    known = dict(record.relationships)
+    known[fact.other] = Relationship(fact.familiarity, fact.affinity, fact.last_talk)
+    return replace(record, relationships=tuple(sorted(known.items())))
+
+
+@changed.register
+def _(fact: events.VisitorTalkStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, visitor_talk=VisitorTalk(fact.chat, fact.visitor, time), request=None)
+
+
+@changed.register
+def _(fact: events.VisitorSpoke, record: AgentRecord, time: SimTime) -> AgentRecord:
+    talk = record.visitor_talk
+    return replace(record, visitor_talk=talk and replace(talk, turns=talk.turns + 1))
+
+
+@changed.register
+def _(fact: events.CommandAnswered, record: AgentRecord, time: SimTime) -> AgentRecord:
+    if fact.task is None:
+        return record
+    return replace(record, commands=(*record.commands, fact.task)[:MAXIMUM_COMMANDS])
+
+
+@changed.register
+def _(fact: events.VisitorTalkEnded, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(record, visitor_talk=None, request=None, wake=time)

@@ -1,0 +1,80 @@
+"""The event log: what happened, in commit order, and what came from outside; and the digest that names a run's history."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Protocol
+
+from sim.events import Event, fact_to_json
+from sim.inputs import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """An event with its place in commit order, from 1 on without gaps."""
+
+    seq: int
+    event: Event
+
+
+class EventLog(Protocol):
+    """Where events and inputs are kept. One append is one commit: all of it lasts, or none."""
+
+    def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
+        """Commit events and the inputs that led to them."""
+
+    def events(self, after_seq: int = 0) -> Iterator[Committed]:
+        """Events after a seq, in commit order."""
+
+    def inputs(self) -> Iterator[Input]:
+        """All inputs in the order they came."""
+
+    def digest(self) -> str:
+        """The digest of all events."""
+
+
+@dataclass
+class MemoryEventLog:
+    """An event log that lasts as long as the process: for tests and trials."""
+
+    committed: list[Committed] = field(default_factory=list)
+    taken: list[Input] = field(default_factory=list)
+
+    def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
+        """See EventLog."""
+        first = len(self.committed) + 1
+        fresh = [Committed(first + index, event) for index, event in enumerate(events)]
+        self.committed += fresh
+        self.taken += inputs
+        return fresh
+
+    def events(self, after_seq: int = 0) -> Iterator[Committed]:
+        """See EventLog."""
+        return iter(self.committed[after_seq:])
+
+    def inputs(self) -> Iterator[Input]:
+        """See EventLog."""
+        return iter(self.taken)
+
+    def digest(self) -> str:
+        """See EventLog."""
+        ordered = sorted((item.event for item in self.committed), key=lambda event: event.key)
+        return digest_of(digest_line(event) for event in ordered)
+
+
+def digest_line(event: Event) -> str:
+    """One event as the digest reads it: its key, then the fact, as canonical JSON."""
+    return digest_row(*event.key, fact_to_json(event.fact))
+
+
+def digest_row(time: int, phase: int, agent: str, counter: int, fact_json: str) -> str:
+    """The same from stored columns."""
+    return f'[{time},{phase},"{agent}",{counter},{fact_json}]\n'
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """SHA-256 over lines already in key order. No seq, run id, pace or wall time is in them."""
+    digest = sha256()
+    for line in lines:
+        digest.update(line.encode())
+    return digest.hexdigest()

@@ -1,0 +1,108 @@
+"""Pathfinding: shortest paths over walkable tiles, preferring roads, cached.
+
+Two ways, for two needs. Within a place and for odd errands, A* (Hart, Nilsson and Raphael, 1968) from tile to tile. From
+place to place, a field of distances to each door, made once by Dijkstra's algorithm and then walked downhill: every later
+walk to that door costs only its own length.
+"""
+
+from functools import lru_cache
+from heapq import heappop, heappush
+
+from sim.records import Tile
+from sim.town_map import Place, Seat, TownMap, neighbours
+
+ROAD_COST = 2
+GROUND_COST = 5
+"""Cost of stepping onto a tile: open ground counts two and a half times a road, so that people keep to the lanes."""
+MAXIMUM_CACHED_PATHS = 8192
+MAXIMUM_CACHED_FIELDS = 512
+LOCAL_TILES = 12
+"""Up to this distance A* is used even between places."""
+
+
+class Pathfinder:
+    """Paths over one map. A path is a tuple of tiles from start to goal, both included."""
+
+    def __init__(self, town_map: TownMap) -> None:
+        roads = town_map.roads
+        self._cost = {tile: ROAD_COST if tile in roads else GROUND_COST for tile in town_map.walkable}
+        self.path = lru_cache(MAXIMUM_CACHED_PATHS)(self._find)
+        self._field = lru_cache(MAXIMUM_CACHED_FIELDS)(self._measure)
+
+    def path_to_seat(self, start: Tile, place: Place, seat: Seat) -> tuple[Tile, ...] | None:
+        """A path to a seat of a place, entering by the door that makes it shortest; None if there is none."""
+        if place.contains(start) or _distance(start, seat.tile) <= LOCAL_TILES:
+            return self.path(start, seat.tile)
+        doors = [door for door in place.doors if start in self._field(door)]
+        if not doors:
+            return None
+        door = min(doors, key=lambda d: (self._field(d)[start] + ROAD_COST * _distance(d, seat.tile), d))
+        inside = self.path(door, seat.tile)
+        return None if inside is None else _without_detour(self._descend(start, door) + inside[1:])
+
+    def _descend(self, start: Tile, goal: Tile) -> tuple[Tile, ...]:
+        field, path = self._field(goal), [start]
+        while path[-1] != goal:
+            path.append(min((t for t in neighbours(path[-1]) if t in field), key=lambda t: field[t] + self._cost[t]))
+        return tuple(path)
+
+    def _measure(self, goal: Tile) -> dict[Tile, int]:
+        """What it costs to walk from every tile to `goal`."""
+        field: dict[Tile, int] = {}
+        border = [(0, goal)]
+        while border:
+            cost, tile = heappop(border)
+            if tile in field:
+                continue
+            field[tile] = cost
+            for beside in neighbours(tile):
+                if beside in self._cost and beside not in field:
+                    heappush(border, (cost + self._cost[tile], beside))
+        return field
+
+    def _find(self, start: Tile, goal: Tile) -> tuple[Tile, ...] | None:
+        """A* with the Manhattan distance over roads as its bound."""
+        best = {start: 0}
+        came_from: dict[Tile, Tile] = {}
+        border = [(ROAD_COST * _distance(start, goal), 0, start)]
+        while border:
+            _, so_far, tile = heappop(border)
+            if tile == goal:
+                return _trace(came_from, goal)
+            if -so_far > best[tile]:
+                continue
+            for beside in neighbours(tile):
+                if beside not in self._cost:
+                    continue
+                cost = best[tile] + self._cost[beside]
+                if cost < best.get(beside, cost + 1):
+                    best[beside] = cost
+                    came_from[beside] = tile
+                    heappush(border, (cost + ROAD_COST * _distance(beside, goal), -cost, beside))
+        return None
+
+
+def _distance(a: Tile, b: Tile) -> int:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+
+
+def _trace(came_from: dict[Tile, Tile], goal: Tile) -> tuple[Tile, ...]:
+    path = [goal]
+    while path[-1] in came_from:
+        path.append(came_from[path[-1]])
+    return tuple(reversed(path))
+
+
+def _without_detour(path: tuple[Tile, ...]) -> tuple[Tile, ...]:
+    """Cut loops: where the way to the door passes the way from it, take the shorter."""
+    first_index: dict[Tile, int] = {}
+    kept: list[Tile] = []
+    for tile in path:
+        if tile in first_index:
+            for dropped in kept[first_index[tile] + 1 :]:
+                del first_index[dropped]
+            del kept[first_index[tile] + 1 :]
+        else:
+            first_index[tile] = len(kept)
+            kept.append(tile)
+    return tuple(kept)

@@ -1,0 +1,178 @@
+"""Records: the frozen pieces that the World is made of.
+
+Everything that can influence the future is in one of these, so that resuming, branching and replaying are the same
+code as living. All numbers are integers: floats would make the digest depend on the machine.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sim.clock import SimTime
+from sim.text import Text
+
+Tile = tuple[int, int]
+"""Map coordinates [x, y], origin top left."""
+
+MAXIMUM_MEMORIES = 200
+MAXIMUM_COMMANDS = 3
+MAXIMUM_LINES = 12
+"""Lines in one conversation between characters."""
+MAXIMUM_VISITOR_TURNS = 60
+"""Things that a visitor can say in one talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A committed walk: at time t the walker stands on `path[(t - start) // seconds_per_tile]`."""
+
+    path: tuple[Tile, ...]
+    start: SimTime
+    seconds_per_tile: int
+    place: str | None
+    """The place it leads to; None for a walk to a bare tile."""
+    towards: str | None = None
+    """The character that the walker means to talk with."""
+
+    @property
+    def arrival(self) -> SimTime:
+        """When the last tile is reached."""
+        return self.start + (len(self.path) - 1) * self.seconds_per_tile
+
+    def tile_at(self, time: SimTime) -> Tile:
+        """The tile that the walker stands on at `time`, the first before the start and the last after the end."""
+        step = (time - self.start) // self.seconds_per_tile
+        return self.path[max(0, min(step, len(self.path) - 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do at a place until a time. Working tasks make the character Working, others leave it Idle."""
+
+    activity: str
+    place: str
+    until: SimTime
+    working: bool
+    origin: str
+    """Where it came from: `plan`, `command` or `choice`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """From `start` on, the character means to do `activity` at `place`."""
+
+    start: SimTime
+    end: SimTime
+    activity: str
+    place: str
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Something that a character remembers, with whom or what it was about. Never a visitor's words."""
+
+    time: SimTime
+    kind: str
+    about: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """How well one character knows another (talks held), how much it likes them, and when they last talked."""
+
+    familiarity: int = 0
+    affinity: int = 0
+    last_talk: SimTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A decision that a character is waiting for. `observation` is canonical JSON: all that a prompt is made from."""
+
+    agent: str
+    ordinal: int
+    time: SimTime
+    purpose: str
+    observation: str
+
+    @property
+    def id(self) -> str:
+        """Its name in the log: `farmer#12`."""
+        return f"{self.agent}#{self.ordinal}"
+
+    @property
+    def prompt_hash(self) -> str:
+        """SHA-256 of what the prompt is made from, so that a recorded answer is never used for another question."""
+        return sha256(self.observation.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a conversation between characters."""
+
+    speaker: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A talk between two characters: composed as a whole, spoken line by line by its host's wake-ups."""
+
+    id: str
+    host: str
+    guest: str
+    start: SimTime
+    place: str | None
+    lines: tuple[Line, ...] = ()
+    spoken: int = 0
+    source: str = "rule"
+    about: Text | None = None
+    """What it is about, for those who will remember it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorTalk:
+    """A talk with a visitor, as the character sees it."""
+
+    chat: str
+    visitor: str
+    start: SimTime
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRecord:
+    """Everything about one character that can influence what it does next."""
+
+    id: str
+    at: Tile
+    facing: str = "down"
+    moved_at: SimTime = 0
+    """When its present walk or stand began; meetings are computed from there."""
+    state: str = "idle"
+    place: str | None = None
+    seat: Tile | None = None
+    walk: Walk | None = None
+    task: Task | None = None
+    unfinished: Task | None = None
+    commands: tuple[Task, ...] = ()
+    plan: tuple[PlanItem, ...] = ()
+    wake: SimTime | None = None
+    conversation: str | None = None
+    visitor_talk: VisitorTalk | None = None
+    request: Request | None = None
+    requests_made: int = 0
+    memories: tuple[Memory, ...] = ()
+    relationships: tuple[tuple[str, Relationship], ...] = ()
+    """Pairs of character id and relationship, sorted by id."""
+    counter: int = 0
+    """Events that bear this character's id so far; the next one's counter, and the argument of its draws."""
+
+    def tile_at(self, time: SimTime) -> Tile:
+        """Where it is at `time`, walking or standing."""
+        return self.walk.tile_at(time) if self.walk else self.at
+
+    def relationship(self, other: str) -> Relationship:
+        """What it feels for `other`; a fresh one for a stranger."""
+        return dict(self.relationships).get(other, Relationship())

@@ -1,0 +1,140 @@
+"""The rules of talk: conversations between characters, and talks with visitors."""
+
+from sim import actions, events
+from sim.clock import SimTime
+from sim.events import Fact
+from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, AgentRecord
+from sim.rules import ActionRejected, Outcome, line_seconds, resolve, state_change, stopped
+from sim.world import World, tile_distance
+
+TALK_REACH_TILES = 3
+"""How near two characters must be to begin a talk."""
+
+
+@resolve.register
+def _(action: actions.StartConversation, world: World, time: SimTime) -> Outcome:
+    host, guest = world.agents[action.agent], world.agents[action.guest]
+    if tile_distance(host.tile_at(time), guest.tile_at(time)) > TALK_REACH_TILES:
+        return ActionRejected(f"{guest.id} is too far away")
+    if host.state != "idle" or guest.state != "idle":
+        return ActionRejected(f"{host.id} is {host.state}, {guest.id} is {guest.state}; both must be idle")
+    facts: list[Fact] = [*stopped(host, time), *stopped(guest, time)]
+    for record in (host, guest):
+        change = state_change(record, "begin_talk", world)
+        if change is None:
+            return ActionRejected(f"{record.id} can't talk while {record.state}")
+        facts += change
+    name = f"{host.id}-{host.counter}"
+    return [*facts, events.ConversationStarted(host.id, guest.id, name, host.place)]
+
+
+@resolve.register
+def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outcome:
+    conversation = world.agents[action.agent].conversation
+    if conversation is None or world.conversations[conversation].host != action.agent:
+        return ActionRejected("no conversation to compose")
+    if not 0 < len(action.lines) <= MAXIMUM_LINES:
+        return ActionRejected(f"a conversation has 1 to {MAXIMUM_LINES} lines")
+    return [events.ConversationComposed(action.agent, conversation, action.lines, action.source, action.about)]
+
+
+@resolve.register
+def _(action: actions.SpeakNextLine, world: World, time: SimTime) -> Outcome:
+    conversation = world.agents[action.agent].conversation
+    if conversation is None:
+        return ActionRejected("in no conversation")
+    talk = world.conversations[conversation]
+    if talk.spoken >= len(talk.lines):
+        return ActionRejected("all is said")
+    line = talk.lines[talk.spoken]
+    to = talk.guest if line.speaker == talk.host else talk.host
+    until = time + line_seconds(line.text.zh)
+    return [events.Spoke(line.speaker, to, talk.id, line.text, talk.source, until)]
+
+
+@resolve.register
+def _(action: actions.EndConversation, world: World, time: SimTime) -> Outcome:
+    conversation = world.agents[action.agent].conversation
+    if conversation is None:
+        return ActionRejected("in no conversation")
+    talk = world.conversations[conversation]
+    facts: list[Fact] = []
+    for record in (world.agents[talk.host], world.agents[talk.guest]):
+        facts += state_change(record, "end_talk", world) or []
+    facts.append(events.ConversationEnded(talk.host, talk.guest, talk.id, talk.spoken))
+    facts += [_closer(world.agents[talk.host], talk.guest, time), _closer(world.agents[talk.guest], talk.host, time)]
+    return facts
+
+
+def _closer(record: AgentRecord, other: str, time: SimTime) -> events.RelationshipChanged:
+    """A talk makes two people one talk more familiar, and like each other a little better, up to 100."""
+    known = record.relationship(other)
+    return events.RelationshipChanged(record.id, other, known.familiarity + 1, min(100, known.affinity + 1), time)
+
+
+@resolve.register
+def _(action: actions.AcceptVisitor, world: World, time: SimTime) -> Outcome:
+    record = world.agents[action.agent]
+    working = record.state == "working"
+    change = state_change(record, "be_interrupted" if working else "begin_talk", world)
+    if change is None:
+        return ActionRejected(f"can't talk while {record.state}")
+    interrupted = [events.TaskInterrupted(record.id, record.task)] if working and record.task else []
+    started = events.VisitorTalkStarted(record.id, action.visitor, action.chat)
+    return [*stopped(record, time), *change, *interrupted, started]
+
+
+@resolve.register
+def _(action: actions.RefuseVisitor, world: World, time: SimTime) -> Outcome:
+    return [events.VisitorRefused(action.agent, action.visitor, action.chat, action.reason)]
+
+
+@resolve.register
+def _(action: actions.HearVisitor, world: World, time: SimTime) -> Outcome:
+    talk = world.agents[action.agent].visitor_talk
+    if talk is None or talk.chat != action.chat:
+        return ActionRejected("not in that talk")
+    if talk.turns >= MAXIMUM_VISITOR_TURNS:
+        return ActionRejected(f"a talk has at most {MAXIMUM_VISITOR_TURNS} turns")
+    return [events.VisitorSpoke(action.agent, action.visitor, action.chat, action.words_id, action.words_hash)]
+
+
+@resolve.register
+def _(action: actions.ReplyToVisitor, world: World, time: SimTime) -> Outcome:
+    talk = world.agents[action.agent].visitor_talk
+    if talk is None:
+        return ActionRejected("no visitor to answer")
+    return [
+        events.RepliedToVisitor(
+            action.agent, talk.visitor, talk.chat, action.words_id, action.words_hash, action.source
+        )
+    ]
+
+
+@resolve.register
+def _(action: actions.AnswerCommand, world: World, time: SimTime) -> Outcome:
+    record = world.agents[action.agent]
+    if record.visitor_talk is None:
+        return ActionRejected("no visitor to answer")
+    full = len(record.commands) >= MAXIMUM_COMMANDS
+    accepted = action.accepted and not full
+    return [
+        events.CommandAnswered(
+            action.agent,
+            record.visitor_talk.visitor,
+            record.visitor_talk.chat,
+            accepted,
+            "hands full" if full else action.reason,
+            action.task if accepted else None,
+        )
+    ]
+
+
+@resolve.register
+def _(action: actions.EndVisitorTalk, world: World, time: SimTime) -> Outcome:
+    record = world.agents[action.agent]
+    change = state_change(record, "end_talk", world)
+    if record.visitor_talk is None or change is None:
+        return ActionRejected("no talk to end")
+    talk = record.visitor_talk
+    return [*change, events.VisitorTalkEnded(record.id, talk.visitor, talk.chat, action.reason)]

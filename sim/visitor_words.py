@@ -1,0 +1,69 @@
+"""Visitors' words: what visitors said and were told, kept apart so that it can be erased.
+
+Events and inputs carry only an id and a salted hash. Erasing a text leaves every event, and so the digest, as it was.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from secrets import token_hex
+from typing import Protocol
+
+ERASED = ""
+"""What an erased text reads as."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """The id and the salted hash of a kept text: all that the log ever sees."""
+
+    id: str
+    hash: str
+
+
+class VisitorWords(Protocol):
+    """Where visitors' words are kept."""
+
+    def keep(self, visitor: str, agent: str, chat: str, who: str, text: str) -> KeptWords:
+        """Keep a text of a talk; `who` is `visitor` or `agent`. It lasts once this returns."""
+
+    def text(self, words_id: str) -> str:
+        """The text of that id, ERASED if it is gone."""
+
+    def talk(self, visitor: str, agent: str) -> list[tuple[str, str]]:
+        """All (who, text) between a visitor and a character that is not erased, oldest first."""
+
+    def erase(self, visitor: str) -> int:
+        """Erase all of a visitor's words and the replies to them; how many texts there were."""
+
+
+def salted_hash(text: str, salt: str) -> str:
+    """SHA-256 of salt and text: equal texts have different hashes, so a hash can't be guessed back."""
+    return sha256(f"{salt}\x1f{text}".encode()).hexdigest()
+
+
+@dataclass
+class MemoryVisitorWords:
+    """Visitors' words for as long as the process lasts: for tests and trials."""
+
+    _texts: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+
+    def keep(self, visitor: str, agent: str, chat: str, who: str, text: str) -> KeptWords:
+        """See VisitorWords."""
+        words_id = token_hex(8)
+        self._texts[words_id] = (visitor, agent, who, text)
+        return KeptWords(words_id, salted_hash(text, token_hex(16)))
+
+    def text(self, words_id: str) -> str:
+        """See VisitorWords."""
+        return self._texts[words_id][3] if words_id in self._texts else ERASED
+
+    def talk(self, visitor: str, agent: str) -> list[tuple[str, str]]:
+        """See VisitorWords."""
+        return [(who, text) for v, a, who, text in self._texts.values() if (v, a) == (visitor, agent)]
+
+    def erase(self, visitor: str) -> int:
+        """See VisitorWords."""
+        gone = [words_id for words_id, row in self._texts.items() if row[0] == visitor]
+        for words_id in gone:
+            del self._texts[words_id]
+        return len(gone)

@@ -1,0 +1,158 @@
+"""The full hair: bowl, perm and bob, wider than the head."""
+
+from web.art.stencils import Cut, stencil
+
+BOWL = Cut(
+    stencil(
+        -2,
+        """
+........oo......
+.....ooooooo....
+...oollllooooo..
+..oolllooooooo..
+.ooolooooooooos.
+.oooooooooooooos
+.oossoossoossoos
+.oo..........os.
+..o..........s..
+""",
+    ),
+    stencil(
+        -2,
+        """
+......oo........
+.....ooooooo....
+...oollllooooo..
+..oolllooooooo..
+..ooooooooooooo.
+.oooooooooooooo.
+.oooooooooossso.
+.oooooooss......
+..ooos..........
+...ss...........
+""",
+    ),
+    stencil(
+        -2,
+        """
+.......oo.......
+.....ooooooo....
+...oollllooooo..
+..oolllooooooo..
+.ooollooooooooo.
+.oooooooooooooo.
+.ooooooooooooos.
+.ooooooooooooos.
+.oosssssssssoss.
+..ss........ss..
+""",
+    ),
+)
+
+PERM = Cut(
+    stencil(
+        -3,
+        """
+......ooo.ooo.......
+....oollooollooo....
+...oolllolllooooo...
+..ooolooolooooooso..
+.oollooooosooosooo..
+.ooloooooosooosoooo.
+.ooooso.s...s.oooso.
+.oosoo.........ooos.
+.ooooo.........oooo.
+..ooso.........osos.
+..soos.........ooss.
+...sss.........sss..
+""",
+    ),
+    stencil(
+        -3,
+        """
+......ooo.ooo.......
+....oollooollooo....
+..ooolllolllooooo...
+..ooolooolooooooo...
+.oollooooosooosos...
+.ooloooooosoosss....
+.oooosooosooss......
+.oosooooooss........
+.ooooosoos..........
+..oosooos...........
+..soosos............
+...ssss.............
+""",
+    ),
+    stencil(
+        -3,
+        """
+......ooo.ooo.......
+....oollooollooo....
+...oolllolllooooo...
+..ooolooolooooooso..
+.oollooooosooosooo..
+.ooloooooosooosoooo.
+.oooosooosooosoooso.
+.oosooooooooooooos..
+.oooooosoosooosooo..
+..oosooooooosoosos..
+..soososoosooosos...
+...ssssssssssss.....
+""",
+    ),
+)
+
+BOB = Cut(
+    stencil(
+        -1,
+        """
+....oooooooo....
+...oollllooooo..
+..ooolllloooooo.
+.ooolloooooooos.
+.oooooooooooooo.
+.ooosss..sssoos.
+.oos........oos.
+.oos........oos.
+.oos........oos.
+.ooo........oos.
+.osoo......soss.
+..ss........ss..
+""",
+    ),
+    stencil(
+        -1,
+        """
+.....oooooo.....
+...oollllooo....
+..oolllloooooo..
+.ooooooooooooo..
+.oooooooooooss..
+.ooooooooos.....
+.oooooooos......
+.oooooooos......
+.ooooooooo......
+.oooosooos......
+.oosooosos......
+..sssssss.......
+""",
+    ),
+    stencil(
+        -1,
+        """
+....oooooooo....
+...oolllloooo...
+..oolllloooooo..
+.ooolooooooooo..
+.oooooooooooooo.
+.oooooooooooooo.
+.oooooooooooooo.
+.ooooooooooooos.
+.oooosoooosooos.
+.oooosooooosoos.
+.osoosoosoososs.
+..ssssssssssss..
+""",
+    ),
+)

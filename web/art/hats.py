@@ -1,0 +1,209 @@
+"""The hats: one stencil per kind and view, drawn by hand over the hair.
+
+The marks are those of web.art.stencils; a is the band or badge. Rows start `top` rows from the skull's first row.
+"""
+
+from web.art.stencils import Cut, stencil
+
+_STRAW = """
+........oooooo........
+.......oolloloo.......
+......oolloolooos.....
+......aaaaaaaaaas.....
+...oolloollooolooooo..
+.oollolloolooloolooos.
+.ssoosoosoosoosoososs.
+...ssssssssssssssss...
+"""
+
+STRAW = Cut(stencil(-4, _STRAW), stencil(-4, _STRAW), stencil(-4, _STRAW))
+
+_WIDE_FRONT = """
+........oo..oo........
+.......olooooos.......
+.......olloooos.......
+.o.....aaaaaaaa.....o.
+.oo...ooooooooooo..os.
+..ooolloooooooooooos..
+...osssssssssssssss...
+"""
+
+_WIDE_SIDE = """
+.........oooo.........
+.......olloooos.......
+.......olloooos.......
+.......aaaaaaaas......
+.oooo.ooooooooooooo...
+...oollloooooooooooos.
+.....sssssssssssss....
+"""
+
+WIDE = Cut(stencil(-3, _WIDE_FRONT), stencil(-3, _WIDE_SIDE), stencil(-3, _WIDE_FRONT))
+
+_TOQUE_FRONT = """
+....oooo..ooo...
+..oolloooolooos.
+.olloooolloooooo
+.oloosoolooosoos
+.oooosooooosooss
+..ooosooooosoos.
+...ssssssssss...
+...oooooooooo...
+"""
+
+_TOQUE_SIDE = """
+...oooo..ooo....
+.oolloooolooos..
+.olloooolloooos.
+.oloosoolooosos.
+.oooosooooosos..
+..ooosooooosos..
+...ssssssssss...
+...oooooooooo...
+"""
+
+TOQUE = Cut(stencil(-5, _TOQUE_FRONT), stencil(-5, _TOQUE_SIDE), stencil(-5, _TOQUE_FRONT))
+
+CAP = Cut(
+    stencil(
+        -3,
+        """
+.....oooooo.....
+..ooollllooooo..
+.oollllooooooos.
+.oooooaaaaoooos.
+..ooooaaaaooos..
+..kkkkkkkkkkkk..
+..ssoooooooosk..
+""",
+    ),
+    stencil(
+        -3,
+        """
+......ooooooo.....
+...ooollllooooo...
+..oollllooooooaa..
+..ooooooooooooaa..
+...oooooooooooos..
+...kkkkkkkkkkkkkk.
+............ssooos
+""",
+    ),
+    stencil(
+        -3,
+        """
+.....oooooo.....
+..ooollllooooo..
+.oollllooooooos.
+.ooooooooooooos.
+..ooooooooooos..
+..kkkkkkkkkkkk..
+..oooooooooooo..
+""",
+    ),
+)
+
+_SOUWESTER = """
+......oooooo......
+....oollllooos....
+...oollooooooos...
+...kkkkkkkkkkkk...
+..ollooooooooooo..
+.ollooooooooooooo.
+.sssssssssssssssss
+"""
+
+SOUWESTER = Cut(
+    stencil(-3, _SOUWESTER),
+    stencil(
+        -3,
+        """
+......oooooo......
+....oollllooos....
+...oollooooooos...
+...kkkkkkkkkkkk...
+..olloooooooooooo.
+.ollooooosssssssss
+.ooooooss.........
+ooooos............
+osss..............
+""",
+    ),
+    stencil(
+        -3,
+        """
+......oooooo......
+....oollllooos....
+...oollooooooos...
+...kkkkkkkkkkkk...
+..ollooooooooooo..
+.ollooooooooooooo.
+.oloooooooooooooos
+.ooooooooooooooos.
+..ooooooooooooos..
+...ssssssssssss...
+""",
+    ),
+)
+
+KERCHIEF = Cut(
+    stencil(
+        -2,
+        """
+......oooooo......
+....oollloaooo....
+...olloaooooaoo...
+..oollooooaoooos..
+..oaooooooooooas..
+..oossssssssssoo..
+..os..........os..
+..o............s..
+...............oo.
+..............oaos
+...............oo.
+""",
+    ),
+    stencil(
+        -2,
+        """
+......oooooo......
+....oollloaooo....
+...olloaooooaoo...
+..oollooooaooooo..
+..oaoooooaoosss...
+..oooaooooss......
+.ooooooooos.......
+.oooaooos.........
+oookkkoo..........
+oao.oos...........
+oo..oao...........
+.o...o............
+""",
+    ),
+    stencil(
+        -2,
+        """
+......oooooo......
+....oollloaooo....
+...olloaooooaoo...
+..oollooooaoooos..
+..oaoooooaoooooo..
+..oooaooooooaoos..
+..oooooaooooooos..
+..soaoooooaooss...
+....sookkooos.....
+.....oaooaoo......
+.....oo..ooo......
+......o...o.......
+""",
+    ),
+)
+
+HATS: dict[str, Cut] = {
+    "straw": STRAW,
+    "wide": WIDE,
+    "toque": TOQUE,
+    "cap": CAP,
+    "souwester": SOUWESTER,
+    "kerchief": KERCHIEF,
+}

@@ -1,0 +1,240 @@
+"""The feed: everything that the village tells its visitors goes through here.
+
+It folds a World of its own from committed events, and never looks at the simulator's. Everything happens in the event
+loop's thread. Public messages are encoded once, numbered by a wire counter, kept in a ring for those who come back,
+and offered to every subscription; private ones go to their visitor alone.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from time import monotonic
+
+from agents.cast import Cast
+from sim import events
+from sim.clock import Pace, SimTime
+from sim.event_log import Committed
+from sim.events import Event
+from sim.visitor_words import VisitorWords
+from sim.world import World
+from web.messages import AgentView, Clock, Frame, Mind, Snapshot, Thinking, VisitorMessage
+from web.presence import Presence, wall_milliseconds
+from web.projection import (
+    PublicMessage,
+    VisitorFact,
+    agent_view,
+    changes,
+    is_thinking,
+    place_views,
+    private_message,
+    speech_message,
+)
+from web.subscription import MAXIMUM_PRIVATE_FRAMES, Subscription
+
+MAXIMUM_KEPT_FRAMES = 2048
+"""Public frames kept for those who come back with `resume_after`; who missed more gets a snapshot."""
+MAXIMUM_SUBSCRIPTIONS = 256
+CLOCK_SECONDS = 1.0
+"""Wall seconds between two `clock` messages while nothing about the clock changes."""
+WEATHER = "clear"
+"""The village has no weather yet."""
+
+
+class Feed:
+    """The one source of messages. `world` must be a World of the feed's own that stands at `last_seq`."""
+
+    def __init__(
+        self,
+        run: str,
+        world: World,
+        cast: Cast,
+        words: VisitorWords,
+        mind: Mind,
+        *,
+        last_seq: int = 0,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        self.run = run
+        self.mind = mind
+        self.world = world
+        self.last_seq = last_seq
+        self.pace = Pace()
+        self.time: SimTime = world.time
+        self._cast, self._words, self._now = cast, words, now
+        self._pauser_name: str | None = None
+        self._clock_told_at = now()
+        # A wire seq starts above all that an earlier process gave out, so that an old `resume_after` is unknown here.
+        self._wire_seq = wall_milliseconds() * 1000
+        self._kept: deque[tuple[int, str]] = deque(maxlen=MAXIMUM_KEPT_FRAMES)
+        self._places = place_views(world.setting.town_map)
+        self._views: dict[str, AgentView] = {}
+        self._look_at(world.agents)
+        self._thinking = self._thinkers()
+        self._presence = Presence()
+        self._undelivered: dict[str, deque[str]] = {}
+        self._subscriptions: set[Subscription] = set()
+        self._listeners: list[Callable[[VisitorFact], None]] = []
+
+    # ---- what the driver calls -------------------------------------------------------------------------------
+
+    def publish(self, committed: Sequence[Committed]) -> None:
+        """Fold events that were just committed and tell everyone. Events already folded are passed over.
+
+        Raises ValueError if some in between are missing: the feed's World would no longer be the village.
+        """
+        fresh = [item for item in committed if item.seq > self.last_seq]
+        if [item.seq for item in fresh] != list(range(self.last_seq + 1, self.last_seq + 1 + len(fresh))):
+            raise ValueError(f"the feed stands at {self.last_seq} and was given events from {fresh[0].seq}")
+        for time, instant in groupby((item.event for item in fresh), key=lambda event: event.time):
+            self._tell_instant(time, list(instant))
+        self.last_seq += len(fresh)
+        self._tell_thinking()
+
+    def set_clock(self, time: SimTime, pace: Pace) -> None:
+        """Say what time it is and how fast it goes. Call it as often as you like: few messages come of it."""
+        changed = pace != self.pace
+        self.time, self.pace = time, pace
+        if changed:
+            self._pauser_name = self._presence.name(pace.paused_by or "")
+        if changed or self._now() - self._clock_told_at >= CLOCK_SECONDS:
+            self._clock_told_at = self._now()
+            self._offer(self._clock().model_dump_json())
+
+    def close(self) -> None:
+        """End every subscription."""
+        for subscription in list(self._subscriptions):
+            subscription.close()
+
+    # ---- what the web layer calls ----------------------------------------------------------------------------
+
+    def snapshot(self) -> Snapshot:
+        """The whole view, now."""
+        return Snapshot(
+            seq=self._wire_seq,
+            time=self.time,
+            pace=self.pace.factor,
+            paused_by=self._paused_by(),
+            agents=list(self._views.values()),
+            visitors=self._presence.views(wall_milliseconds()),
+            places=self._places,
+            weather=WEATHER,
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further subscription can be had."""
+        return len(self._subscriptions) >= MAXIMUM_SUBSCRIPTIONS
+
+    def subscribe(self, visitor: str, after_seq: int | None) -> Subscription:
+        """Begin to listen: first what was missed since `after_seq` or the whole view, then all that comes.
+
+        Raises OverflowError when `is_full`.
+        """
+        if self.is_full:
+            raise OverflowError(f"more than {MAXIMUM_SUBSCRIPTIONS} subscriptions")
+        missed = None if after_seq is None else self._missed(after_seq)
+        first = self._whole_view() if missed is None else [*missed, self._clock().model_dump_json(), *self._thoughts()]
+        subscription = Subscription(visitor, first, self._whole_view)
+        for frame in self._undelivered.pop(visitor, ()):
+            subscription.tell(frame)
+        self._subscriptions.add(subscription)
+        return subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """Stop sending to a connection that is gone."""
+        subscription.close()
+        self._subscriptions.discard(subscription)
+
+    def listen(self, listener: Callable[[VisitorFact], None]) -> None:
+        """Call `listener` with every fact that answers a visitor, after the visitor was told."""
+        self._listeners.append(listener)
+
+    def announce(self, message: VisitorMessage) -> None:
+        """Tell everyone that a visitor came, walks, or left."""
+        self._presence.note(message)
+        if message.change == "left":
+            self._undelivered.pop(message.visitor.id, None)
+        self._broadcast(message)
+
+    def tell(self, visitor: str, message: Frame) -> None:
+        """Tell one visitor something, on all its connections; kept while a visitor that is here has none."""
+        frame = message.model_dump_json()
+        listening = [each for each in self._subscriptions if each.visitor == visitor]
+        for subscription in listening:
+            subscription.tell(frame)
+        if not listening and visitor in self._presence:
+            self._undelivered.setdefault(visitor, deque(maxlen=MAXIMUM_PRIVATE_FRAMES)).append(frame)
+
+    # ---- folding ---------------------------------------------------------------------------------------------
+
+    def _tell_instant(self, time: SimTime, instant: Sequence[Event]) -> None:
+        touched = {agent: None for event in instant for agent in self.world.apply(event)}
+        self.time = max(self.time, time)
+        for message in self._look_at(touched):
+            self._broadcast(message)
+        for event in instant:
+            self._tell_of(event)
+
+    def _look_at(self, agents: Iterable[str]) -> list[PublicMessage]:
+        """See these characters anew; what has changed since they were last looked at."""
+        found: list[PublicMessage] = []
+        for agent in agents:
+            view = agent_view(self.world.agents[agent], self.world, self._cast)
+            found += changes(self._views.get(agent, view), view, self.world.time)
+            self._views[agent] = view
+        return found
+
+    def _tell_of(self, event: Event) -> None:
+        fact = event.fact
+        if isinstance(fact, events.Spoke):
+            self._broadcast(speech_message(fact, event.time))
+        elif isinstance(fact, VisitorFact):
+            self.tell(fact.visitor, private_message(fact, self._words))
+            for listener in self._listeners:
+                listener(fact)
+
+    def _thinkers(self) -> set[str]:
+        return {record.id for record in self.world.agents.values() if is_thinking(record)}
+
+    def _tell_thinking(self) -> None:
+        thinking = self._thinkers()
+        for agent in sorted(thinking ^ self._thinking):
+            self._offer(Thinking(agent=agent, on=agent in thinking).model_dump_json())
+        self._thinking = thinking
+
+    # ---- sending ---------------------------------------------------------------------------------------------
+
+    def _broadcast(self, message: PublicMessage | VisitorMessage) -> None:
+        self._wire_seq += 1
+        frame = message.model_copy(update={"seq": self._wire_seq}).model_dump_json()
+        self._kept.append((self._wire_seq, frame))
+        self._offer(frame)
+
+    def _offer(self, frame: str) -> None:
+        for subscription in self._subscriptions:
+            subscription.offer(frame)
+
+    def _missed(self, after_seq: int) -> list[str] | None:
+        """The frames after a wire seq; None when it is not known here, or too long ago."""
+        oldest = self._kept[0][0] - 1 if self._kept else self._wire_seq
+        if not oldest <= after_seq <= self._wire_seq:
+            return None
+        return [frame for seq, frame in self._kept if seq > after_seq]
+
+    def _whole_view(self) -> list[str]:
+        return [self.snapshot().model_dump_json(), *self._walks_under_way(), *self._thoughts()]
+
+    def _thoughts(self) -> list[str]:
+        return [Thinking(agent=agent, on=True).model_dump_json() for agent in sorted(self._thinking)]
+
+    def _walks_under_way(self) -> list[str]:
+        walks = self._presence.walks_under_way(wall_milliseconds(), self._wire_seq)
+        return [walk.model_dump_json() for walk in walks]
+
+    def _clock(self) -> Clock:
+        return Clock(time=self.time, pace=self.pace.factor, paused_by=self._paused_by())
+
+    def _paused_by(self) -> str | None:
+        """Who paused: the id of a visitor who is here, whom clients know by name, or else the name itself."""
+        by = self.pace.paused_by
+        return by if by is None or by in self._presence else self._pauser_name or by

@@ -1,0 +1,56 @@
+"""The inbox: what visitors do, on its way to the simulator. The driver drains it; the web never touches a Simulator.
+
+Everything here happens in the event loop's thread.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from sim.inputs import Payload
+
+MAXIMUM_WAITING_INPUTS = 1000
+"""More than this many inputs never wait: whoever brings another is told to try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An input that the driver has not taken yet."""
+
+    payload: Payload
+    request_id: str
+
+
+class Inbox:
+    """A bounded queue of inputs, in the order they came."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Waiting] = deque()
+        self._filled = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, payload: Payload, request_id: str = "") -> bool:
+        """Put an input in; False, and nothing changed, when the inbox is full."""
+        if len(self._waiting) >= MAXIMUM_WAITING_INPUTS:
+            return False
+        self._waiting.append(Waiting(payload, request_id))
+        self._filled.set()
+        return True
+
+    def drain(self) -> list[Waiting]:
+        """Take everything out, first come first."""
+        taken = list(self._waiting)
+        self._waiting.clear()
+        self._filled.clear()
+        return taken
+
+    async def wait(self, timeout_seconds: float) -> bool:
+        """Return as soon as something is there (True), or after the time-out (False)."""
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                await self._filled.wait()
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,23 @@
+// The facts about each character that never change while the village runs, from `GET /api/agents`.
+import type { Both } from "./protocol";
+
+export interface Character {
+  id: string;
+  name: Both;
+  role: Both;
+  age: number;
+  clothing: Both;
+  temperament: Both;
+  background: Both;
+  command: Both;
+}
+
+export type Characters = ReadonlyMap<string, Character>;
+
+/** Everyone by id. Throws when the village does not answer; the page then shows what the stream alone says. */
+export async function fetchCharacters(): Promise<Characters> {
+  const response = await fetch("/api/agents");
+  if (!response.ok) throw new Error(`/api/agents answered ${response.status}`);
+  const characters = (await response.json()) as Character[];
+  return new Map(characters.map((character) => [character.id, character]));
+}

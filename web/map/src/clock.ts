@@ -1,0 +1,64 @@
+// The view clock: smooth simulated time between the village's `clock` messages.
+//
+// It runs at the village's pace and steers towards what the village says, without ever going back. Only an error
+// beyond the threshold (the village raced through the night, or this page slept) makes it jump.
+
+/** Simulated time `time` (seconds, fractional) at wall time `wall` (milliseconds), and how it goes on. */
+export interface ViewClock {
+  time: number;
+  wall: number;
+  /** Simulated seconds per wall second; 0 while paused. */
+  pace: number;
+  /** Simulated seconds per wall second to add while steering. */
+  steering: number;
+}
+
+/** How long a correction takes: the time between two clock messages, about. */
+const STEERING_SECONDS = 1;
+/** An error of fewer simulated seconds than this is steered out, never jumped. */
+const LEAST_THRESHOLD_SECONDS = 20;
+/** … or of fewer wall seconds than this, at the village's pace. */
+const THRESHOLD_WALL_SECONDS = 3;
+
+export const STOPPED_CLOCK: ViewClock = { time: 0, wall: 0, pace: 0, steering: 0 };
+
+/** Simulated time at a wall time. */
+export function readClock(clock: ViewClock, wall: number): number {
+  const seconds = Math.max(0, (wall - clock.wall) / 1000);
+  const steered = Math.min(seconds, STEERING_SECONDS);
+  return clock.time + Math.max(0, clock.pace + clock.steering) * steered + clock.pace * (seconds - steered);
+}
+
+/** The clock after the village said that it is `time`, going at `pace` (0 while paused). */
+export function correctClock(clock: ViewClock, time: number, pace: number, wall: number): ViewClock {
+  const shown = readClock(clock, wall);
+  const error = errorOf(shown, time);
+  if (Math.abs(error) > thresholdSeconds(pace)) return { time, wall, pace, steering: 0 };
+  return { time: shown, wall, pace, steering: error / STEERING_SECONDS };
+}
+
+/** The village rounds down to whole seconds, so anything within the second is right. */
+function errorOf(shown: number, time: number): number {
+  if (shown < time) return time - shown;
+  return Math.min(0, time + 1 - shown);
+}
+
+function thresholdSeconds(pace: number): number {
+  return Math.max(LEAST_THRESHOLD_SECONDS, pace * THRESHOLD_WALL_SECONDS);
+}
+
+export const MINUTES_PER_DAY = 24 * 60;
+
+/** A simulated time in the parts that people read. Days count from 1. */
+export function dayAndTime(time: number): { day: number; hour: number; minute: number; minuteOfDay: number } {
+  const minutes = Math.floor(time / 60);
+  const minuteOfDay = minutes % MINUTES_PER_DAY;
+  const day = Math.floor(minutes / MINUTES_PER_DAY) + 1;
+  return { day, hour: Math.floor(minuteOfDay / 60), minute: minuteOfDay % 60, minuteOfDay };
+}
+
+/** "06:05" */
+export function timeOfDay(time: number): string {
+  const { hour, minute } = dayAndTime(time);
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}

@@ -1,0 +1,6 @@
+// The page: starts everything, and hands what the village says to what shows it.
+import "leaflet/dist/leaflet.css";
+import "./style.css";
+import { App } from "./app";
+
+new App().start();

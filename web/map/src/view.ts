@@ -1,0 +1,222 @@
+// The view: everything the page shows, as one immutable value, and how each message changes it.
+//
+// `reduce(view, message, wallTime)` is pure, so a live stream, a replay and scrubbing share it. Wall time is
+// passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
+import type {
+  AgentView,
+  Both,
+  ChatRefused,
+  MapInfo,
+  Mind,
+  PlaceView,
+  ServerMessage,
+  SpeechMessage,
+  Tile,
+  TileSource,
+  VisitorView,
+} from "./protocol";
+import { type LocalMessage, NO_TALK, type Talk, reduceTalk } from "./talk";
+
+/** How someone was driven to speak: a model, the rules, or the rules because the model failed. */
+export type Source = SpeechMessage["source"];
+export type RefusalReason = ChatRefused["reason"];
+
+/** A visitor's sprite, and the walk it is on: `startedAt` is wall time in milliseconds on our own clock. */
+export interface VisitorSprite extends VisitorView {
+  path: Tile[];
+  startedAt: number;
+}
+
+/** Words in the air: readable until `until` (simulated seconds), and long enough after `saidAt` (wall time). */
+export interface Speech {
+  agent: string;
+  text: Both;
+  source: Source;
+  until: number;
+  saidAt: number;
+}
+
+/** Something the whole page should hear about once. `number` tells two equal ones apart. */
+export interface Notice {
+  number: number;
+  code: string;
+  text: Both | null;
+}
+
+export interface View {
+  protocol: number | null;
+  run: string | null;
+  you: string | null;
+  map: MapInfo | null;
+  tiles: TileSource | null;
+  mind: Mind | null;
+  /** The last sequence number seen; 0 until there is a snapshot. */
+  seq: number;
+  time: number;
+  pace: number;
+  pausedBy: string | null;
+  weather: string;
+  agents: ReadonlyMap<string, AgentView>;
+  visitors: ReadonlyMap<string, VisitorSprite>;
+  places: ReadonlyMap<string, PlaceView>;
+  speeches: ReadonlyMap<string, Speech>;
+  thinking: ReadonlySet<string>;
+  talks: ReadonlyMap<string, Talk>;
+  notice: Notice | null;
+}
+
+export type Message = ServerMessage | LocalMessage;
+
+type Handlers = {
+  [Kind in Message["type"]]: (view: View, message: Extract<Message, { type: Kind }>, wallTime: number) => View;
+};
+
+export const EMPTY_VIEW: View = {
+  protocol: null,
+  run: null,
+  you: null,
+  map: null,
+  tiles: null,
+  mind: null,
+  seq: 0,
+  time: 0,
+  pace: 1,
+  pausedBy: null,
+  weather: "",
+  agents: new Map(),
+  visitors: new Map(),
+  places: new Map(),
+  speeches: new Map(),
+  thinking: new Set(),
+  talks: new Map(),
+  notice: null,
+};
+
+/** The view after a message. A message of a kind that this page does not know changes nothing. */
+export function reduce(view: View, message: Message, wallTime: number): View {
+  const handle = handlers[message.type] as
+    | ((view: View, message: Message, wallTime: number) => View)
+    | undefined;
+  if (!handle) return view;
+  const next = handle(view, message, wallTime);
+  return "seq" in message && message.type !== "snapshot"
+    ? { ...next, seq: Math.max(view.seq, message.seq) }
+    : next;
+}
+
+const handlers: Handlers = {
+  welcome: (view, message) => ({
+    ...view,
+    protocol: message.protocol,
+    run: message.run,
+    you: message.you,
+    map: message.map,
+    tiles: message.tiles,
+    mind: message.mind,
+  }),
+  snapshot: (view, message, wallTime) => ({
+    ...view,
+    seq: message.seq,
+    time: message.time,
+    pace: message.pace,
+    pausedBy: message.paused_by ?? null,
+    weather: message.weather,
+    agents: byId(message.agents),
+    visitors: byId(message.visitors.map((visitor) => standing(visitor, wallTime))),
+    places: byId(message.places),
+    speeches: new Map(),
+    thinking: new Set(),
+  }),
+  walk: (view, { agent, path, start, seconds_per_tile, place }) =>
+    withAgent(view, agent, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
+  stop: (view, { agent, at, facing, place }) =>
+    withAgent(view, agent, { at, facing, place, walk: walkEndingAt(view.agents.get(agent), at) }),
+  state: (view, { agent, state, activity, place, talking_to }) =>
+    withAgent(view, agent, { state, activity, place, talking_to }),
+  speech: (view, { agent, text, source, until }, wallTime) =>
+    withSpeech(view, { agent, text, source, until, saidAt: wallTime }),
+  thinking: (view, { agent, on }) => ({ ...view, thinking: withMember(view.thinking, agent, on) }),
+  chat_opened: withTalkChange,
+  chat_refused: withTalkChange,
+  chat_delta: withTalkChange,
+  chat_line: (view, message, wallTime) => {
+    const { agent, who, text, source } = message;
+    const next = withTalkChange(view, message);
+    if (who === "visitor") return next;
+    const words = { zh: text, en: text };
+    return withSpeech(next, { agent, text: words, source: source ?? "rule", until: 0, saidAt: wallTime });
+  },
+  chat_end: withTalkChange,
+  command_result: withTalkChange,
+  visitor: (view, { change, visitor, path }, wallTime) => ({
+    ...view,
+    visitors:
+      change === "left"
+        ? without(view.visitors, visitor.id)
+        : withEntry(view.visitors, visitor.id, { ...visitor, path: path ?? [], startedAt: wallTime }),
+  }),
+  world: (view, { kind, text }) => (text ? withNotice(view, kind, text) : view),
+  clock: (view, { time, pace, paused_by }) => ({ ...view, time, pace, pausedBy: paused_by ?? null }),
+  error: (view, { code, message }) => withNotice(view, code, { zh: message, en: message }),
+  pong: (view) => view,
+  talk_asked: withTalkChange,
+  words_sent: withTalkChange,
+  connection_lost: (view) => ({
+    ...view,
+    thinking: new Set(),
+    talks: new Map([...view.talks].map(([agent, talk]) => [agent, reduceTalk(talk, { type: "connection_lost" })])),
+  }),
+};
+
+function withTalkChange(view: View, message: Extract<Message, { agent: string }>): View {
+  const talk = view.talks.get(message.agent) ?? NO_TALK;
+  return { ...view, talks: withEntry(view.talks, message.agent, reduceTalk(talk, message)) };
+}
+
+type AgentChange = { [Key in keyof AgentView]?: AgentView[Key] | undefined };
+
+/** Fields that a change leaves undefined keep their value; null empties them. */
+function withAgent(view: View, id: string, change: AgentChange): View {
+  const agent = view.agents.get(id);
+  if (!agent) return view;
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...view, agents: withEntry(view.agents, id, { ...agent, ...given }) };
+}
+
+/** A walk that ends where its walker now stands is kept: the page may be drawing its last steps still. */
+function walkEndingAt(agent: AgentView | undefined, at: Tile): AgentView["walk"] {
+  const walk = agent?.walk;
+  const end = walk?.path.at(-1);
+  return walk && end && end[0] === at[0] && end[1] === at[1] ? walk : null;
+}
+
+function withSpeech(view: View, speech: Speech): View {
+  return { ...view, speeches: withEntry(view.speeches, speech.agent, speech) };
+}
+
+function withNotice(view: View, code: string, text: Both): View {
+  return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text } };
+}
+
+function standing(visitor: VisitorView, wallTime: number): VisitorSprite {
+  return { ...visitor, path: [], startedAt: wallTime };
+}
+
+function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
+  return new Map(map).set(key, value);
+}
+
+function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  return new Map([...map].filter(([other]) => other !== key));
+}
+
+function withMember(set: ReadonlySet<string>, member: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  if (on) next.add(member);
+  else next.delete(member);
+  return next;
+}

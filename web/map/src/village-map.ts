@@ -1,0 +1,179 @@
+// The Leaflet map of the village: ground, people, roofs, night, names and bubbles, in this order from below.
+import * as L from "leaflet";
+import { Bubbles, type BubbleContent } from "./bubbles";
+import { CanvasLayer, type Easel } from "./canvas-layer";
+import { boxOf, figureAt, paintFigures } from "./figure-painter";
+import { type LabelMarks, paintLabels } from "./label-painter";
+import { Night } from "./night";
+import { Pictures } from "./pictures";
+import type { MapInfo, PlaceView, Tile, TileSource } from "./protocol";
+import type { Figure } from "./scene";
+import type { Source } from "./view";
+
+/** Map pixels run right and down, one unit each at zoom 0. */
+const PIXEL_CRS = L.Util.extend({}, L.CRS.Simple, { transformation: new L.Transformation(1, 0, 1, 0) });
+const LARGEST_ZOOM = 3;
+const FIRST_ZOOM = 1;
+const TILE_PICTURE_SIZE = 256;
+
+/** Panes from below: the tile pane (200) holds the ground. Leaflet's controls lie at 800. */
+const PANES = { people: 400, above: 450, night: 500, labels: 550, bubbles: 600 } as const;
+
+export interface MapEvents {
+  personChosen(id: string): void;
+  groundChosen(tile: Tile): void;
+}
+
+/** What the map shows at one instant. */
+export interface MapScene {
+  figures: readonly Figure[];
+  places: readonly PlaceView[];
+  speeches: readonly { agent: string; text: string; source: Source }[];
+  minuteOfDay: number;
+  wallTime: number;
+  marks: Omit<LabelMarks, "tileSize" | "hovered">;
+}
+
+export class VillageMap {
+  private readonly leaflet: L.Map;
+  private readonly night: Night;
+  private readonly bubbles: Bubbles;
+  private readonly pictures = new Pictures(() => this.people.paint());
+  private readonly people = new CanvasLayer("people", (easel) => this.paintPeople(easel));
+  private readonly labels = new CanvasLayer("labels", (easel) => this.paintLabels(easel));
+  private scene: MapScene | null = null;
+  private hovered: string | null = null;
+
+  constructor(
+    container: HTMLElement,
+    private readonly map: MapInfo,
+    tiles: TileSource,
+    private readonly events: MapEvents,
+    words: { zoomIn: string; zoomOut: string },
+  ) {
+    this.leaflet = createMap(container, map, tiles, words);
+    for (const [name, level] of Object.entries(PANES)) addPane(this.leaflet, name, level);
+    addTiles(this.leaflet, map, tiles);
+    this.people.addTo(this.leaflet);
+    this.night = new Night(this.leaflet, "night", map);
+    this.labels.addTo(this.leaflet);
+    this.bubbles = new Bubbles(this.leaflet.getPane("bubbles") as HTMLElement);
+    this.leaflet.on("click", (event) => this.press(event));
+    this.leaflet.on("mousemove", (event) => this.hover(event));
+    new ResizeObserver(() => this.leaflet.invalidateSize({ pan: false })).observe(container);
+  }
+
+  update(scene: MapScene): void {
+    this.scene = scene;
+    this.people.paint();
+    this.labels.paint();
+    this.night.update(scene.minuteOfDay, scene.figures, scene.places, scene.wallTime);
+    this.bubbles.update(this.bubbleContents(scene));
+  }
+
+  /** Shows a position, in tiles. `hiddenBelow` is how many pixels at the bottom lie under something else. */
+  show(position: { x: number; y: number }, isAnimated: boolean, hiddenBelow = 0): void {
+    const size = this.map.tile_size;
+    const zoom = Math.max(this.leaflet.getZoom() || FIRST_ZOOM, FIRST_ZOOM);
+    const point = L.point((position.x + 0.5) * size, (position.y + 0.5) * size + hiddenBelow / 2 / 2 ** zoom);
+    this.leaflet.setView([point.y, point.x], zoom, { animate: isAnimated });
+  }
+
+  private get easel(): Pick<Easel, "origin" | "scale"> {
+    const origin = this.leaflet.latLngToContainerPoint([0, 0]).round();
+    return { origin, scale: this.leaflet.getZoomScale(this.leaflet.getZoom(), 0) };
+  }
+
+  private paintPeople(easel: Easel): void {
+    if (!this.scene) return;
+    const { figures, marks } = this.scene;
+    paintFigures(easel, figures, this.pictures, { ...marks, tileSize: this.map.tile_size });
+  }
+
+  private paintLabels(easel: Easel): void {
+    if (!this.scene) return;
+    const { figures, places, marks, wallTime } = this.scene;
+    paintLabels(easel, figures, places, { ...marks, tileSize: this.map.tile_size, hovered: this.hovered }, wallTime);
+  }
+
+  private bubbleContents({ figures, speeches }: MapScene): BubbleContent[] {
+    const { easel } = this;
+    const layerOrigin = this.leaflet.containerPointToLayerPoint([0, 0]);
+    return speeches.flatMap((speech) => {
+      const figure = figures.find(({ id }) => id === speech.agent);
+      if (!figure) return [];
+      const box = boxOf(figure, easel, this.map.tile_size);
+      return [{ ...speech, x: box.x + box.width / 2 + layerOrigin.x, y: box.y + layerOrigin.y }];
+    });
+  }
+
+  private press(event: L.LeafletMouseEvent): void {
+    const figure = this.agentAt(event.containerPoint);
+    if (figure) return this.events.personChosen(figure.id);
+    const size = this.map.tile_size;
+    const tile: Tile = [Math.floor(event.latlng.lng / size), Math.floor(event.latlng.lat / size)];
+    if (isOnMap(tile, this.map)) this.events.groundChosen(tile);
+  }
+
+  private hover(event: L.LeafletMouseEvent): void {
+    this.hovered = this.agentAt(event.containerPoint)?.id ?? null;
+    this.leaflet.getContainer().classList.toggle("is-over-person", this.hovered !== null);
+  }
+
+  private agentAt(point: L.Point): Figure | null {
+    const agents = this.scene?.figures.filter(({ kind }) => kind === "agent") ?? [];
+    return figureAt(point, agents, this.easel, this.map.tile_size);
+  }
+}
+
+function boundsOf(map: MapInfo): L.LatLngBounds {
+  return L.latLngBounds([0, 0], [map.height * map.tile_size, map.width * map.tile_size]);
+}
+
+function createMap(
+  container: HTMLElement,
+  map: MapInfo,
+  tiles: TileSource,
+  words: { zoomIn: string; zoomOut: string },
+): L.Map {
+  const leaflet = L.map(container, {
+    crs: PIXEL_CRS,
+    minZoom: tiles.minimum_zoom,
+    maxZoom: LARGEST_ZOOM,
+    zoomSnap: 1,
+    attributionControl: false,
+    zoomControl: false,
+    maxBounds: boundsOf(map).pad(0.1),
+    maxBoundsViscosity: 0.8,
+  });
+  const { zoomIn, zoomOut } = words;
+  L.control.zoom({ position: "topleft", zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(leaflet);
+  return leaflet.setView(boundsOf(map).getCenter(), FIRST_ZOOM);
+}
+
+function addPane(leaflet: L.Map, name: string, level: number): void {
+  const pane = leaflet.createPane(name);
+  pane.style.zIndex = String(level);
+  pane.style.pointerEvents = "none";
+  pane.classList.add(`pane-${name}`);
+  if (name === "bubbles") pane.classList.add("leaflet-zoom-hide");
+}
+
+function addTiles(leaflet: L.Map, map: MapInfo, tiles: TileSource): void {
+  const options: L.TileLayerOptions = {
+    tileSize: TILE_PICTURE_SIZE,
+    minZoom: tiles.minimum_zoom,
+    maxZoom: LARGEST_ZOOM,
+    minNativeZoom: tiles.minimum_zoom,
+    maxNativeZoom: tiles.maximum_native_zoom,
+    noWrap: true,
+    bounds: boundsOf(map),
+    keepBuffer: 4,
+  };
+  L.tileLayer(tiles.ground, options).addTo(leaflet);
+  L.tileLayer(tiles.above, { ...options, pane: "above" }).addTo(leaflet);
+}
+
+function isOnMap([x, y]: Tile, map: MapInfo): boolean {
+  return x >= 0 && y >= 0 && x < map.width && y < map.height;
+}

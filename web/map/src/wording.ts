@@ -1,0 +1,60 @@
+// How the page puts what it sees into words: what someone is doing, where, and how a talk stands.
+import { type Dictionary, type Language, type Word, fill, inLanguage } from "./dictionary";
+import type { AgentView } from "./protocol";
+import type { Talk } from "./talk";
+import type { View } from "./view";
+
+export interface Speaker {
+  dictionary: Dictionary;
+  language: Language;
+}
+
+/** "在田里浇水", "asleep", "talking with Chen Datian". */
+export function doingOf(agent: AgentView, view: View, speaker: Speaker): string {
+  const { dictionary, language } = speaker;
+  if (agent.talking_to === "visitor") return dictionary.talkingToVisitor;
+  const partner = agent.talking_to ? view.agents.get(agent.talking_to) : undefined;
+  if (partner) return fill(dictionary.talkingTo, { who: inLanguage(partner.name, language) });
+  if (agent.state === "sleeping") return dictionary.sleeping;
+  return agent.activity ? inLanguage(agent.activity, language) : dictionary[agent.state];
+}
+
+/** "在广场", "on the way to: Park", or nothing when the place has no name. */
+export function whereaboutsOf(agent: AgentView, isWalking: boolean, view: View, speaker: Speaker): string {
+  const { dictionary, language } = speaker;
+  const place = agent.place ? view.places.get(agent.place) : undefined;
+  if (!place) return isWalking ? dictionary.onTheWay : "";
+  return fill(isWalking ? dictionary.onTheWayTo : dictionary.at, { place: inLanguage(place.name, language) });
+}
+
+const REFUSALS = {
+  busy: "refusedBusy",
+  asleep: "refusedAsleep",
+  unknown: "refusedUnknown",
+  too_far: "refusedTooFar",
+  not_talking: "refusedNotTalking",
+  limit: "refusedLimit",
+} as const satisfies Record<string, Word>;
+
+const ENDS = {
+  closed: "endedClosed",
+  left: "endedLeft",
+  time: "endedTime",
+  limit: "endedLimit",
+} as const satisfies Record<string, Word>;
+
+/** One line on how the talk stands, or nothing while it simply goes on. */
+export function talkStatus(talk: Talk, name: string, dictionary: Dictionary): string {
+  const word = talkStatusWord(talk);
+  return word ? fill(dictionary[word], { name }) : "";
+}
+
+function talkStatusWord(talk: Talk): Word | null {
+  const { reason } = talk;
+  if (talk.status === "refused" && reason && reason in REFUSALS) return REFUSALS[reason as keyof typeof REFUSALS];
+  if (talk.status === "ended" && reason && reason in ENDS) return ENDS[reason as keyof typeof ENDS];
+  if (talk.status === "lost") return "endedLost";
+  if (talk.status === "asked") return "asking";
+  if (talk.command) return talk.command === "accepted" ? "commandAccepted" : "commandDeclined";
+  return null;
+}
