@@ -8,6 +8,7 @@ the two activities) are the project's brief; a name, a home and a temperament ar
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -156,7 +157,7 @@ class Day(Strict):
     def in_order(self) -> "Day":
         """Refuse a day whose entries do not run from waking to sleep."""
         times = [self.wake, *(entry.at for entry in self.plan), self.sleep]
-        for earlier, later in zip(times, times[1:], strict=False):
+        for earlier, later in pairwise(times):
             if parse_clock(earlier) > parse_clock(later):
                 raise ValueError(f"day: {later} comes after {earlier}; put the entries in order of time")
         return self

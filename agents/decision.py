@@ -1,7 +1,7 @@
 """Decision: the JSON schema offered to a model, the parsing of its answer, and what becomes of it.
 
-A model's answer is untrusted. It may choose only among the offered options; its words are bounded and stripped of control
-characters; anything else about it raises InvalidDecision, and the rules decide instead.
+A model's answer is untrusted. It may choose only among the offered options; its words are bounded and stripped of
+control characters; anything else about it raises InvalidDecision, and the rules decide instead.
 """
 
 import json

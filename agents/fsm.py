@@ -1,7 +1,7 @@
 """The state machine that every character runs: Idle, Working, Chatting, Sleeping.
 
-The transition table is data; one shared machine of the `transitions` library answers for all, on a scratch model: set its
-state, trigger, read the result. Callbacks never change anything, so what it says depends on its arguments alone.
+The transition table is data; one shared machine of the `transitions` library answers for all, on a scratch model: set
+its state, trigger, read the result. Callbacks never change anything, so the answer depends on the arguments alone.
 Walking is no state: one walks to work Working, and strolls Idle.
 """
 

@@ -83,9 +83,8 @@ def observe(
     purpose: Purpose,
     options: tuple[str, ...],
     time: SimTime,
+    *,
     partner: str | None = None,
-    words_id: str = "",
-    chat: str | None = None,
 ) -> Observation:
     """What the character perceives now, for one purpose."""
     task = record.task or record.unfinished
@@ -99,8 +98,6 @@ def observe(
         until=task.until if task else None,
         partner=partner,
         familiarity=record.relationship(partner).familiarity if partner else 0,
-        chat=chat,
-        words_id=words_id,
         nearby=_nearby(world, record, time),
         memories=_recalled(record, partner),
         options=options,

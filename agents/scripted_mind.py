@@ -1,7 +1,7 @@
 """ScriptedMind: decides and speaks by role rules and seeded variety, in both languages, with no model.
 
-It is what a village without a model lives on, and what every other mind falls back to. The same question always gets the
-same answer: all variety comes from `chance`, keyed by the agent and the request's ordinal.
+It is what a village without a model lives on, and what every other mind falls back to. The same question always gets
+the same answer: all variety comes from `chance`, keyed by the agent and the request's ordinal.
 """
 
 from collections.abc import Callable, Sequence

@@ -137,7 +137,9 @@ def _check_places(activity: Activity, town_map: TownMap, source: str) -> None:
 def _check_day(character: Character, cast: Cast, town_map: TownMap, source: str) -> None:
     own, common = character.activity_by_id, cast.common_by_id
     if character.command.activity not in own:
-        raise BadInput(f"{source}: command", f"unknown activity {character.command.activity!r}", f"name {' or '.join(own)}")
+        raise BadInput(
+            f"{source}: command", f"unknown activity {character.command.activity!r}", f"name {' or '.join(own)}"
+        )
     for index, entry in enumerate(character.day.plan):
         place = f"{source}: day.plan.{index}"
         if entry.activity not in own and entry.activity not in common:

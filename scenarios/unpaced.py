@@ -1,10 +1,14 @@
-"""The unpaced driver: as fast as it goes. It gathers an instant's requests into one batch, submits the answers, goes on."""
+"""The unpaced driver: as fast as it goes.
 
-from collections.abc import Callable
+It gathers an instant's requests into one batch, submits the answers, and goes on.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agents.population import Population
 from sim.clock import SimTime
+from sim.records import Request
 from sim.simulator import Simulator
 
 
@@ -31,7 +35,9 @@ async def run_unpaced(
 ) -> BatchCount:
     """Run to `until`; the mind answers every instant's requests as one batch, at the time they were made."""
     count = BatchCount()
-    requests = simulator.open_requests()  # a run that was cut off may have stopped between question and answer
+    requests: Sequence[Request] = (
+        simulator.open_requests()
+    )  # a run that was cut off may have stopped between question and answer
     while True:
         if requests:
             count.add(len(requests))

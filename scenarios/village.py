@@ -1,4 +1,4 @@
-"""The village put together: from a scenario to a World at its first moment, and from a stored run to where it stands."""
+"""The village put together: from a scenario to its first World, and from a stored run to where it stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -54,8 +54,9 @@ def _refuse_aliases(text: str, source: str) -> None:
 
 
 def _place(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f" line {mark.line + 1}" if mark else ""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f" line {error.problem_mark.line + 1}"
+    return ""
 
 
 def _reason(error: yaml.YAMLError) -> str:

@@ -1,8 +1,8 @@
 """Encounters: who comes within reach of whom, computed once from committed walks.
 
-There are no events per tile. When somebody sets out or stops, the meeting of its present trajectory (a walk or a stand)
-with every other one near its way is computed; a cell index says whose way is near. A meeting is a pure function of the two
-trajectories, so a resumed run finds the same ones.
+There are no events per tile. When somebody sets out or stops, the meeting of its present trajectory (a walk or a
+stand) with every other one near its way is computed; a cell index says whose way is near. A meeting is a pure function
+of the two trajectories, so a resumed run finds the same ones.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The event log: what happened, in commit order, and what came from outside; and the digest that names a run's history."""
+"""The event log: what happened and what came from outside, in commit order; and the digest of a run's history."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The event queue: wake-ups and meetings in total order. Only an index: it can be rebuilt from the World at any time."""
+"""The event queue: wake-ups and meetings in total order. Only an index, rebuilt from the World at any time."""
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush

@@ -1,8 +1,8 @@
 """Pathfinding: shortest paths over walkable tiles, preferring roads, cached.
 
-Two ways, for two needs. Within a place and for odd errands, A* (Hart, Nilsson and Raphael, 1968) from tile to tile. From
-place to place, a field of distances to each door, made once by Dijkstra's algorithm and then walked downhill: every later
-walk to that door costs only its own length.
+Two ways, for two needs. Within a place and for odd errands, A* (Hart, Nilsson and Raphael, 1968) from tile to tile.
+From place to place, a field of distances to each door, made once by Dijkstra's algorithm and then walked downhill:
+every later walk to that door costs only its own length.
 """
 
 from functools import lru_cache

@@ -18,6 +18,7 @@ from web.feed import Feed
 from web.inbox import Inbox
 from web.messages import ChatLine, ChatOpened, ChatRefused, Error, RefusalReason
 from web.projection import VisitorFact
+from web.visitors import Language
 
 MAXIMUM_HELD_LINES = 4
 """Things said before the character has turned to the visitor."""
@@ -87,7 +88,7 @@ class Talks:
         if talk := self._talk(visitor, agent):
             self._pass_on(talk, Held(text, is_command=False))
 
-    def command(self, visitor: str, agent: str, text: str | None, language: Literal["zh", "en"]) -> None:
+    def command(self, visitor: str, agent: str, text: str | None, language: Language) -> None:
         """Give a character its command, in `text` or in its role's own words. Opens a talk if need be."""
         if (visitor, agent) not in self._talks:
             self.open(visitor, agent)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from secrets import token_urlsafe
 from time import monotonic
+from typing import Literal
 
 from sim.records import Tile
 from sim.world import Setting
@@ -29,7 +30,8 @@ MAXIMUM_ABSENCE_SECONDS = 4.0
 MAXIMUM_REMEMBERED_TILES = 1000
 MAXIMUM_STEP_ASIDE_TILES = 3
 """A click on a roof or a tree leads to walkable ground up to this far from it."""
-UNNAMED = {"zh": "访客", "en": "Visitor"}
+Language = Literal["zh", "en"]
+UNNAMED: dict[Language, str] = {"zh": "访客", "en": "Visitor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Visitor:
     id: str
     key: str = field(repr=False)
     name: str
-    language: str
+    language: Language
     path: tuple[Tile, ...]
     wall_start: int
     connections: int = 1
@@ -83,13 +85,13 @@ class Visitors:
         """The visitor of that id, if here."""
         return self._here.get(visitor)
 
-    def join(self, key: str | None, name: str | None, language: str) -> Visitor:
+    def join(self, key: str | None, name: str | None, language: Language) -> Visitor:
         """A connection of a visitor begins; one without a usable key is a new visitor and gets a key."""
         kept = key if key and KEY_PATTERN.fullmatch(key) else token_urlsafe(KEY_BYTES)
         here = self._here.get(visitor_id(kept))
         return self._come(kept, name, language) if here is None else self._come_again(here, name, language)
 
-    def _come(self, key: str, name: str | None, language: str) -> Visitor:
+    def _come(self, key: str, name: str | None, language: Language) -> Visitor:
         own_id = visitor_id(key)
         tile = self._last_tiles.pop(own_id, self._start)
         visitor = Visitor(own_id, key, _shown_name(name, own_id, language), language, (tile,), self._wall())
@@ -97,7 +99,7 @@ class Visitors:
         self._announce("joined", visitor)
         return visitor
 
-    def _come_again(self, here: Visitor, name: str | None, language: str) -> Visitor:
+    def _come_again(self, here: Visitor, name: str | None, language: Language) -> Visitor:
         again = replace(
             here,
             name=_shown_name(name, here.id, language),
@@ -155,7 +157,7 @@ class Visitors:
         self._feed.announce(VisitorMessage.model_validate({"seq": 0, "change": change, "visitor": view, **walk}))
 
 
-def _shown_name(name: str | None, own_id: str, language: str) -> str:
+def _shown_name(name: str | None, own_id: str, language: Language) -> str:
     """The name as others see it: without control characters, and never empty."""
     visible = "".join(c for c in name or "" if c.isprintable()).strip()
     return visible or f"{UNNAMED[language]} {own_id[2:6]}"

@@ -49,20 +49,29 @@ _CABBAGE: Dots = (
     (-2, -1, "grass_dark"),
     (2, -1, "grass_dark"),
 )
-_BLOOMS = (("red", "coral"), ("pink", "blossom"), ("gold", "straw"), ("violet", "pink"), ("cream", "straw"), ("rose", "pink"))
+_BLOOMS = (
+    ("red", "coral"),
+    ("pink", "blossom"),
+    ("gold", "straw"),
+    ("violet", "pink"),
+    ("cream", "straw"),
+    ("rose", "pink"),
+)
 
 
 def paint_fields(pixels: Pixels, plan: Plan) -> None:
     """Every kind of field, each strip standing a step above the balk south of it."""
     crops = ("field", "field_wheat", "field_cabbage", "paddy")
-    whole = organic(plan.ground_cells(*crops), 0.12, "fields", soft=23)
-    part = window(whole, 12)
-    _paint_terrace_edge(pixels[part], whole[part])
+    whole = organic(plan.ground_cells(*crops), 0.12, "fields", soft=19)
+    if whole.any():
+        part = window(whole, 12)
+        _paint_terrace_edge(pixels[part], whole[part])
     painters = (_paint_furrows, _paint_wheat, _paint_cabbage, _paint_paddy)
     for name, painter in zip(crops, painters, strict=True):
-        strip = organic(plan.ground_cells(name), 0.12, "fields", soft=23)
-        inside = window(strip, 12)
-        painter(pixels[inside], strip[inside])
+        strip = organic(plan.ground_cells(name), 0.12, "fields", soft=19)
+        if strip.any():
+            inside = window(strip, 12)
+            painter(pixels[inside], strip[inside])
     _paint_flower_bed(pixels, organic(plan.ground_cells("flower_bed"), 0.1, "bed", soft=7))
 
 
@@ -126,7 +135,8 @@ def _paint_cabbage(pixels: Pixels, mask: Mask) -> None:
 
 def _paint_paddy(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, mask, "water_light")
-    paint(pixels, mask & (smooth_noise(mask.shape, 18, "sky") > 0.58), "foam")
+    scatter(pixels, mask, jittered_points(mask, 13, 0.6, "sky"), tuple((x, 0, "foam") for x in range(9)))
+    scatter(pixels, mask, jittered_points(mask, 15, 0.4, "sky low"), tuple((x, 0, "water") for x in range(7)))
     paint(pixels, mask & ~shifted(mask, 0, 3), "water")
     paint(pixels, mask & ~shrunk(mask, 1), "soil")
     _plant(pixels, mask, 6, 8, _RICE, "rice")
@@ -137,10 +147,11 @@ def _paint_flower_bed(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, mask, "soil")
     paint(pixels, mask & ~shrunk(mask, 1), "timber_dark")
     inner = shrunk(mask, 2)
-    leafy = inner & (smooth_noise(mask.shape, 5, "leafy") > 0.35)
-    paint(pixels, leafy, "leaf")
+    paint(pixels, inner & (smooth_noise(mask.shape, 5, "leafy") > 0.3), "leaf")
     scatter(pixels, inner, jittered_points(inner, 4, 0.6, "stems"), ((0, 0, "grass_dark"), (1, -1, "grass")))
+    kind = smooth_noise(mask.shape, 26, "bloom") * len(_BLOOMS) * 1.6
+    points = jittered_points(inner, 5, 0.85, "bloom")
     for number, (petal, light) in enumerate(_BLOOMS):
-        drift = inner & (smooth_noise(mask.shape, 14, "bloom", number) > 0.55)
-        dots = ((0, 0, petal), (1, 0, petal), (0, -1, light), (1, -1, petal), (0, 1, "pine"))
-        scatter(pixels, inner, jittered_points(drift, 4, 0.7, "bloom", number), dots)
+        own = points[(kind[points[:, 1], points[:, 0]].astype(np.int64) % len(_BLOOMS)) == number]
+        petals = ((0, 0, petal), (2, 0, petal), (1, -1, petal), (1, 1, petal), (1, 0, light), (1, 2, "pine"))
+        scatter(pixels, inner, own, petals)

@@ -9,7 +9,7 @@ from web.art.head import paint_head
 from web.art.limbs import paint_arm, paint_legs
 from web.art.poses import Pose
 from web.art.textiles import weave
-from web.art.tools import paint_tool
+from web.art.tools import TOOLS, paint_tool
 from web.art.wardrobe import Outfit
 
 SLEEPER = Pose(eyes_open=False, asleep=True)
@@ -39,8 +39,7 @@ def _paint_profile(easel: Easel, body: Body, outfit: Outfit) -> None:
     paint_extras(easel, body, outfit)
     paint_bags_before(easel, body, outfit)
     paint_head(easel, body, outfit)
-    paint_tool(easel, body, outfit.tool)
-    paint_arm(easel, body, outfit, near=True)
+    _paint_working_arm(easel, body, outfit)
 
 
 def _paint_front(easel: Easel, body: Body, outfit: Outfit) -> None:
@@ -57,10 +56,20 @@ def _paint_front(easel: Easel, body: Body, outfit: Outfit) -> None:
         paint_arm(easel, body, outfit, near=True)
     paint_bags_before(easel, body, outfit)
     paint_head(easel, body, outfit)
-    if not back:
-        paint_tool(easel, body, outfit.tool)
-    if body.pose.arms == "raised" or (not back and body.pose.arms == "lowered"):
+    if back and body.pose.arms == "raised":
         paint_arm(easel, body, outfit, near=True)
+    elif body.pose.arms in ("raised", "lowered") and not back:
+        _paint_working_arm(easel, body, outfit)
+
+
+def _paint_working_arm(easel: Easel, body: Body, outfit: Outfit) -> None:
+    """The near arm with its tool: a hand closes over a shaft, but holds a small thing out in front of it."""
+    has_shaft = TOOLS[outfit.tool].shaft is not None
+    if has_shaft:
+        paint_tool(easel, body, outfit.tool)
+    paint_arm(easel, body, outfit, near=True)
+    if not has_shaft:
+        paint_tool(easel, body, outfit.tool)
 
 
 def _paint_sleeper(easel: Easel, body: Body, outfit: Outfit) -> None:

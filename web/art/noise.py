@@ -84,7 +84,9 @@ def grown(mask: Mask, pixels: int) -> Mask:
     """The mask and everything within so many steps of it."""
     result = mask
     for _ in range(pixels):
-        result = result | shifted(result, 1, 0) | shifted(result, -1, 0) | shifted(result, 0, 1) | shifted(result, 0, -1)
+        result = (
+            result | shifted(result, 1, 0) | shifted(result, -1, 0) | shifted(result, 0, 1) | shifted(result, 0, -1)
+        )
     return result
 
 

@@ -1,11 +1,7 @@
-"""What stands out of doors: well, stalls, haystacks, lamps and the like. Painters as in furniture.
-
-Where a piece is TALL, what rises above its own tile is painted over those who walk behind it.
-"""
+"""What stands in yards, fields and at the water: stalls, haystacks, carts, boats and rocks."""
 
 from web.art.canvas import Pixels
-from web.art.furniture import Painter
-from web.art.sketch import Sketch, block
+from web.art.sketch import Painter, Sketch, block
 
 
 def _stall(width: int, variant: int) -> Pixels:
@@ -14,49 +10,6 @@ def _stall(width: int, variant: int) -> Pixels:
     for left in range(1, width - 1, 6):
         sketch.box(left, 12, min(3, width - 1 - left), 6, cloth)
     return sketch.box(1, 11, width - 2, 1, "soil").box(1, 17, width - 2, 1, "stone").pixels
-
-
-def _mailbox(width: int, variant: int) -> Pixels:
-    sketch = Sketch(16, 24)
-    sketch.box(4, 3, 9, 19, "leaf").box(4, 3, 2, 19, "grass_dark").box(11, 3, 2, 19, "pine").box(3, 1, 11, 3, "leaf")
-    sketch.box(3, 1, 11, 1, "grass").box(6, 6, 5, 1, "ink").box(6, 9, 5, 4, "straw").box(6, 9, 5, 1, "gold")
-    return sketch.box(3, 21, 11, 2, "pine").outlined().pixels
-
-
-def _well(width: int, variant: int) -> Pixels:
-    sketch = Sketch(28, 38)
-    sketch.disc(13.5, 28, 11.5, 8.5, "stone").disc(13.5, 25, 11.5, 7, "stone_light").disc(13.5, 25, 8.5, 4.6, "slate_dark")
-    sketch.disc(13.5, 26, 7, 3, "blue").dots("foam", (11, 26), (12, 26), (16, 27))
-    for left in range(3, 26, 5):
-        sketch.box(left, 31 + (left % 2), 1, 3, "slate").box(left + 1, 33, 3, 1, "slate")
-    sketch.outlined()
-    sketch.box(3, 8, 2, 18, "soil").box(23, 8, 2, 18, "soil").box(5, 13, 18, 2, "earth").box(13, 15, 1, 7, "sand")
-    sketch.box(11, 18, 5, 4, "earth").box(11, 18, 5, 1, "soil")
-    for row in range(7):
-        sketch.box(6 - row, 1 + row, 16 + row * 2, 1, "roof_dark" if row % 3 == 2 else "roof_light")
-    sketch.box(6, 1, 16, 1, "stone").box(0, 8, 28, 1, "slate_dark")
-    return sketch.pixels
-
-
-def _stone_table(width: int, variant: int) -> Pixels:
-    sketch = Sketch(18, 17)
-    sketch.box(6, 9, 6, 6, "stone").box(10, 9, 2, 6, "slate").box(4, 14, 10, 2, "slate")
-    sketch.disc(8.5, 6, 8, 5.2, "stone").disc(8.5, 5, 8, 4.6, "stone_light").outlined()
-    sketch.box(4, 2, 10, 7, "sand").frame(4, 2, 10, 7, "earth").box(5, 5, 8, 1, "earth").box(9, 3, 1, 5, "earth")
-    return sketch.dots("red", (6, 3), (7, 6), (11, 7)).dots("ink", (10, 3), (6, 7), (12, 6)).pixels
-
-
-def _swing_post(width: int, variant: int) -> Pixels:
-    sketch = Sketch(16, 38)
-    sketch.box(6, 2, 4, 34, "red").box(6, 2, 1, 34, "coral").box(9, 2, 1, 34, "brick").box(3, 34, 10, 3, "stone")
-    return sketch.box(0, 3, 16, 3, "brick").box(0, 3, 16, 1, "red").outlined().pixels
-
-
-def _swing(width: int, variant: int) -> Pixels:
-    sketch = Sketch(16, 38)
-    sketch.box(0, 3, 16, 3, "brick").box(0, 3, 16, 1, "red").box(0, 2, 16, 1, "ink").box(0, 6, 16, 1, "ink")
-    sketch.box(3, 7, 1, 23, "sand_dark").box(12, 7, 1, 23, "sand_dark")
-    return sketch.box(1, 29, 14, 1, "ink").box(2, 30, 12, 2, "sand_dark").box(1, 32, 14, 1, "timber_dark").pixels
 
 
 def _haystack(width: int, variant: int) -> Pixels:
@@ -95,7 +48,9 @@ def _woodpile(width: int, variant: int) -> Pixels:
     sketch = Sketch(width, 17)
     for row, top in enumerate((12, 8, 4)):
         for left in range(3 + row, width - 2 - row, 4):
-            sketch.disc(left, top, 1.9, 1.9, "earth").dots("sand", (left, top), (left - 1, top)).dots("soil", (left + 1, top + 1))
+            sketch.disc(left, top, 1.9, 1.9, "earth").dots("sand", (left, top), (left - 1, top)).dots(
+                "soil", (left + 1, top + 1)
+            )
     return sketch.outlined("timber_dark").pixels
 
 
@@ -125,7 +80,9 @@ def _boat(width: int, variant: int) -> Pixels:
     for row in range(9):
         inset = (0, 0, 1, 2, 3, 4, 6, 8, 11)[row]
         sketch.box(1 + inset, 8 + row, 44 - inset * 2, 1, "soil" if row > 4 else "earth")
-    sketch.box(5, 8, 36, 3, "timber_dark").box(1, 7, 44, 1, "sand_dark").box(13, 8, 3, 3, "sand_dark").box(29, 8, 3, 3, "sand_dark")
+    sketch.box(5, 8, 36, 3, "timber_dark").box(1, 7, 44, 1, "sand_dark").box(13, 8, 3, 3, "sand_dark").box(
+        29, 8, 3, 3, "sand_dark"
+    )
     sketch.disc(22, 6, 7, 5, "straw").box(14, 7, 17, 4, "gold").box(18, 2, 1, 8, "amber").box(26, 2, 1, 8, "amber")
     return sketch.outlined().box(6, 18, 34, 1, "blue").dots("foam", (2, 17), (43, 17), (3, 18), (42, 18)).pixels
 
@@ -133,58 +90,30 @@ def _boat(width: int, variant: int) -> Pixels:
 def _rock(width: int, variant: int) -> Pixels:
     sketch = Sketch(18, 15)
     tilt = variant % 3
-    sketch.disc(8.5, 8, 7.5 - tilt, 5.6, "stone").disc(7.5 - tilt, 6, 5, 3.6, "stone_light").box(2, 10, 14 - tilt, 3, "slate")
+    sketch.disc(8.5, 8, 7.5 - tilt, 5.6, "stone").disc(7.5 - tilt, 6, 5, 3.6, "stone_light").box(
+        2, 10, 14 - tilt, 3, "slate"
+    )
     sketch.disc(12 + tilt, 10, 3.6, 3, "stone").dots("cream", (5, 4), (6, 4), (12, 8)).outlined()
-    return sketch.dots("grass_dark", (3, 12), (4, 12), (10, 12), (11, 11), (14, 12)).dots("leaf", (7, 12), (8, 11)).pixels
-
-
-def lantern(sketch: Sketch, x: int, y: int) -> None:
-    """Hang a red paper lantern, 7 x 10 pixels, by its upper left corner."""
-    sketch.box(x + 2, y, 3, 1, "amber").disc(x + 3, y + 4, 3.4, 3.2, "red").box(x + 1, y + 2, 1, 4, "coral")
-    sketch.box(x + 3, y + 1, 1, 7, "brick").box(x + 2, y + 8, 3, 1, "gold").dots("amber", (x + 3, y + 9), (x + 3, y + 10))
-
-
-def _lamp_post(width: int, variant: int) -> Pixels:
-    sketch = Sketch(20, 40)
-    sketch.box(8, 3, 3, 34, "timber_dark").box(8, 3, 1, 34, "soil").box(6, 36, 7, 3, "stone").box(6, 36, 7, 1, "stone_light")
-    sketch.box(9, 4, 8, 2, "soil").box(10, 6, 1, 2, "soil").outlined()
-    lantern(sketch, 12, 7)
-    return sketch.pixels
-
-
-def _flagpole(width: int, variant: int) -> Pixels:
-    sketch = Sketch(32, 62)
-    sketch.box(15, 2, 2, 56, "stone_light").box(16, 2, 1, 56, "stone").box(14, 1, 4, 2, "gold")
-    sketch.box(17, 4, 14, 9, "red").box(17, 12, 14, 1, "brick").box(24, 5, 2, 8, "brick").box(11, 57, 10, 4, "stone_light")
-    return sketch.dots("gold", (19, 6), (20, 5), (20, 6), (21, 6), (20, 7), (23, 5), (23, 8)).outlined().pixels
-
-
-def _notice_board(width: int, variant: int) -> Pixels:
-    sketch = Sketch(width, 30)
-    sketch.box(4, 8, 3, 21, "soil").box(width - 7, 8, 3, 21, "soil").box(2, 7, width - 4, 14, "earth")
-    sketch.box(3, 8, width - 6, 12, "sand").box(1, 2, width - 2, 5, "roof_dark").box(1, 2, width - 2, 1, "stone")
-    sketch.box(1, 5, width - 2, 1, "roof_light").box(5, 10, 6, 7, "cream").box(13, 9, 7, 5, "red").box(22, 10, 5, 8, "straw")
-    sketch.dots("stone", (6, 12), (7, 12), (8, 12), (6, 14), (7, 14)).dots("gold", (15, 11), (17, 11))
-    return sketch.outlined().pixels
+    return (
+        sketch.dots("grass_dark", (3, 12), (4, 12), (10, 12), (11, 11), (14, 12)).dots("leaf", (7, 12), (8, 11)).pixels
+    )
 
 
 def _scarecrow(width: int, variant: int) -> Pixels:
     sketch = Sketch(20, 32)
     sketch.box(9, 12, 2, 19, "soil").box(2, 13, 16, 2, "soil").box(5, 13, 10, 9, "blue" if variant % 2 else "brick")
     sketch.box(5, 20, 10, 2, "navy" if variant % 2 else "wine").disc(9.5, 8, 3.6, 3.8, "straw").box(3, 5, 14, 2, "gold")
-    sketch.box(6, 2, 8, 3, "gold").box(6, 4, 8, 1, "brick").dots("ink", (8, 8), (11, 8)).dots("straw", (1, 13), (18, 14), (1, 15))
+    sketch.box(6, 2, 8, 3, "gold").box(6, 4, 8, 1, "brick").dots("ink", (8, 8), (11, 8)).dots(
+        "straw", (1, 13), (18, 14), (1, 15)
+    )
     return sketch.outlined("timber_dark").pixels
-
-
-def _gate_post(width: int, variant: int) -> Pixels:
-    sketch = Sketch(16, 46)
-    sketch.box(4, 1, 8, 42, "red").box(4, 1, 2, 42, "coral").box(10, 1, 2, 42, "brick")
-    return sketch.box(2, 37, 12, 8, "stone").box(2, 37, 12, 2, "stone_light").box(2, 43, 12, 2, "slate").outlined().pixels
 
 
 def _kennel(width: int, variant: int) -> Pixels:
     sketch = Sketch(18, 20)
-    sketch.box(2, 8, 14, 11, "sand_dark").box(2, 12, 14, 1, "earth").disc(8.5, 15, 3.6, 5, "ink").box(5, 17, 8, 2, "ink")
+    sketch.box(2, 8, 14, 11, "sand_dark").box(2, 12, 14, 1, "earth").disc(8.5, 15, 3.6, 5, "ink").box(
+        5, 17, 8, 2, "ink"
+    )
     for row in range(7):
         sketch.box(7 - row, 1 + row, 4 + row * 2, 1, "brick" if row % 2 else "red")
     return sketch.outlined("timber_dark").dots("cream", (14, 18), (15, 18)).pixels
@@ -193,17 +122,14 @@ def _kennel(width: int, variant: int) -> Pixels:
 def _stump(width: int, variant: int) -> Pixels:
     sketch = Sketch(16, 14)
     sketch.box(3, 5, 10, 7, "soil").box(3, 5, 2, 7, "earth").box(10, 5, 3, 7, "timber_dark").box(1, 10, 3, 3, "soil")
-    sketch.box(12, 10, 3, 3, "timber_dark").disc(7.5, 5, 5, 2.8, "sand_dark").disc(7.5, 5, 3, 1.6, "sand").dots("earth", (7, 5))
+    sketch.box(12, 10, 3, 3, "timber_dark").disc(7.5, 5, 5, 2.8, "sand_dark").disc(7.5, 5, 3, 1.6, "sand").dots(
+        "earth", (7, 5)
+    )
     return sketch.outlined("soil_dark").pixels
 
 
 OUTDOORS: dict[str, Painter] = {
     "stall": _stall,
-    "mailbox": _mailbox,
-    "well": _well,
-    "stone_table": _stone_table,
-    "swing_post": _swing_post,
-    "swing": _swing,
     "haystack": _haystack,
     "trough": _trough,
     "cart": _cart,
@@ -213,21 +139,8 @@ OUTDOORS: dict[str, Painter] = {
     "planter": _planter,
     "boat": _boat,
     "rock": _rock,
-    "lamp_post": _lamp_post,
-    "flagpole": _flagpole,
-    "notice_board": _notice_board,
     "scarecrow": _scarecrow,
-    "gate_post": _gate_post,
     "kennel": _kennel,
     "trunk": _stump,
 }
-"""The painter of every outdoor piece, by its tile name; a trunk without a tree is a stump."""
-
-TALL = frozenset({"well", "swing_post", "swing", "lamp_post", "flagpole", "notice_board", "scarecrow", "gate_post"}) | {
-    "laundry",
-    "mailbox",
-    "haystack",
-    "planter",
-    "kennel",
-}
-"""Pieces whose upper part hides those who stand behind them."""
+"""The painter of every such piece, by its tile name; a trunk without a tree is a stump."""

@@ -38,7 +38,9 @@ def _paint_banks(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, lush, "grass_dark")
     paint(pixels, grown(mask, 2) & ~mask, "sand_dark")
     paint(pixels, grown(mask, 1) & ~mask, "earth")
-    scatter(pixels, rim, jittered_points(lush, 4, 0.6, "sedge"), ((0, 0, "leaf"), (0, -1, "leaf"), (1, -2, "grass_dark")))
+    scatter(
+        pixels, rim, jittered_points(lush, 4, 0.6, "sedge"), ((0, 0, "leaf"), (0, -1, "leaf"), (1, -2, "grass_dark"))
+    )
 
 
 def _paint_depth(pixels: Pixels, mask: Mask) -> None:
@@ -61,7 +63,9 @@ def _paint_far_bank(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, mask & ~shifted(mask, 0, 1), "grass_dark")
     paint(pixels, face & shifted(mask, 0, 5), "timber_dark")
     stones = jittered_points(face, 5, 0.4, "bank stone")
-    scatter(pixels, face, stones, ((0, 0, "sand_dark"), (1, 0, "sand_dark"), (0, 1, "timber_dark"), (1, 1, "timber_dark")))
+    scatter(
+        pixels, face, stones, ((0, 0, "sand_dark"), (1, 0, "sand_dark"), (0, 1, "timber_dark"), (1, 1, "timber_dark"))
+    )
 
 
 def paint_crossings(ground: Pixels, above: Pixels, plan: Plan) -> None:

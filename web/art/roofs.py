@@ -14,7 +14,7 @@ _EAVE = 6
 _RAMPS: dict[str, tuple[str, str, str, str]] = {
     "slate": ("slate_dark", "roof_dark", "roof_light", "stone"),
     "wine": ("soil_dark", "skin_ink", "skin_shadow", "skin_tan"),
-    "brick": ("wine", "brick", "red", "coral"),
+    "brick": ("soil_dark", "wine", "brick", "coral"),
     "teal": ("navy", "pine", "teal", "jade"),
     "thatch": ("timber_dark", "earth", "sand_dark", "straw"),
 }

@@ -1,11 +1,16 @@
 """Sketch: a small picture drawn with boxes, discs and dots, then outlined; every stamp starts as one."""
 
+from collections.abc import Callable
 from typing import Self
 
 import numpy as np
 
 from web.art.canvas import INDEX, TRANSPARENT, Pixels, blank
 from web.art.noise import Dots, grown
+
+Painter = Callable[[int, int], Pixels]
+"""Paints a piece that stands on a run of tiles: from the run's width in pixels and a variant (any number; it picks
+colours and clutter) to a stamp, whose lower edge belongs on the lower edge of its tiles."""
 
 
 class Sketch:
@@ -51,6 +56,11 @@ class Sketch:
             for right, letter in enumerate(row):
                 if letter in colours:
                     self.dots(colours[letter], (x + right, y + down))
+        return self
+
+    def clear(self, x: int, y: int, width: int, height: int) -> Self:
+        """Make a rectangle see-through again."""
+        self.pixels[y : y + height, x : x + width] = TRANSPARENT
         return self
 
     def outlined(self, colour: str = "ink") -> Self:

@@ -4,7 +4,6 @@ import numpy as np
 
 from web.art.canvas import INDEX, Mask, Pixels, blank, paint, shade
 from web.art.noise import (
-    TILE,
     Dots,
     enlarge,
     generator,
@@ -91,7 +90,12 @@ def _paint_meadow(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, light, "grass_light")
     rim = grown(light, 3) & ~light & mask
     scatter(pixels, rim, jittered_points(rim, 4, 0.6, "meadow rim"), _BLADE_LIGHT)
-    scatter(pixels, mask, jittered_points(mask, 7, 0.35, "meadow blade"), ((0, 0, "grass"), (1, -1, "grass"), (2, 0, "grass")))
+    scatter(
+        pixels,
+        mask,
+        jittered_points(mask, 7, 0.35, "meadow blade"),
+        ((0, 0, "grass"), (1, -1, "grass"), (2, 0, "grass")),
+    )
     scatter(pixels, mask, jittered_points(mask, 12, 0.3, "meadow tuft"), _TUFT)
     for number, flower in enumerate(MEADOW_FLOWERS):
         near = mask & (smooth_noise(pixels.shape, 28, "drift", number) > 0.58)
@@ -125,7 +129,12 @@ def _paint_path(pixels: Pixels, mask: Mask) -> None:
     paint(pixels, mask & ~inner, "sand_dark")
     paint(pixels, mask & ~shifted(mask, 0, -1), "earth")
     edge = grown(mask, 1) & ~inner
-    scatter(pixels, edge, jittered_points(edge, 5, 0.5, "verge"), ((0, 0, "grass_dark"), (1, 0, "grass_dark"), (0, -1, "leaf")))
+    scatter(
+        pixels,
+        edge,
+        jittered_points(edge, 5, 0.5, "verge"),
+        ((0, 0, "grass_dark"), (1, 0, "grass_dark"), (0, -1, "leaf")),
+    )
     scatter(pixels, inner, jittered_points(inner, 9, 0.4, "grit"), ((0, 0, "sand_dark"), (1, 0, "sand_dark")))
     scatter(pixels, inner, jittered_points(inner & ~worn, 8, 0.25, "glint"), ((0, 0, "plaster"),))
     scatter(pixels, inner, jittered_points(inner, 22, 0.35, "pebble"), _PEBBLE)
@@ -163,7 +172,7 @@ def _pave(pixels: Pixels, mask: Mask) -> None:
 
 
 def _lay_slab(slabs: Pixels, left: int, top: int, width: int, draw: float) -> None:
-    face = "stone_light" if draw < 0.74 else "plaster" if draw < 0.86 else "stone"
+    face = "stone_light" if draw < 0.8 else "plaster" if draw < 0.87 else "stone"
     start = max(0, left)
     slabs[top : top + 8, start : left + width] = INDEX["stone"]
     slabs[top : top + 7, start : left + width - 1] = INDEX[face]
@@ -188,5 +197,3 @@ def paint_floors(pixels: Pixels, plan: Plan) -> None:
     indoors = wood | stone | brick
     walls = enlarge(plan.structure_cells("wall_back", "window", "blackboard", "toolrack"))
     shade(pixels, indoors & (shifted(walls, 0, 4)) & ~walls)
-
-

@@ -47,7 +47,7 @@ TOOLS: dict[str, Tool] = {
         lowered_rows=("g....", "..g..", ".g..g", "g..g.", ".g.g."),
     ),
     "net": Tool(_NET_ROWS, _NET, (2, 4), "earth", (2, -5), (5, -2), 3),
-    "chalk": Tool(("oo",), _key(o="cream"), (0, 1)),
+    "chalk": Tool((".oo", "oo."), _key(o="cream"), (0, 2)),
     "cabbage": Tool((".lll.", "lloll", "ollol", ".ooo."), _key(l="grass_light", o="leaf"), (1, 3)),
     "basket": Tool(
         (".kkkk.", "kglrgk", "oooooo", "osososo"[:6], ".ssss."),
@@ -73,8 +73,8 @@ TOOLS: dict[str, Tool] = {
     "duster": Tool(
         (".rro.", "rrror", "orrrr", ".ror."), _key(r="coral", o="brick"), (2, 3), "earth", (2, -2), (3, -1), 1
     ),
-    "rod": Tool(("o",), _key(o="red", f="red", w="cream"), (0, 0), "soil", (1, -9), (6, -7), 3),
-    "book": Tool(("ooooo", "klllk", "klllk", "kkkkk"), _key(o="blue", k="blue", l="cream"), (1, 2)),
+    "rod": Tool(("o",), _key(o="red", f="red", w="cream"), (0, 0), "soil", (2, -7), (6, -7), 4),
+    "book": Tool(("ooooo", "klllk", "klllk", "kkkkk"), _key(o="brick", k="brick", l="cream"), (1, 2)),
     "syringe": Tool(("s", "o", "o", "k"), _key(s="stone", o="foam", k="red"), (0, 3)),
     "clipboard": Tool(
         (".ss.", "oooo", "oklo", "ollo", "oklo"), _key(s="stone", o="soil", l="cream", k="stone"), (1, 3)

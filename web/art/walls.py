@@ -1,8 +1,10 @@
 """Walls of the open houses: a back wall one looks at, side walls seen from above, a low front wall with its door."""
 
+import numpy as np
+
 from web.art.canvas import Pixels, paste, shade
+from web.art.landmarks import lantern
 from web.art.noise import TILE, enlarge, generator, shifted
-from web.art.outdoors import lantern
 from web.art.plan import Plan
 from web.art.sketch import Sketch
 
@@ -91,31 +93,21 @@ def _draw_hanging(sketch: Sketch, draw: float, x: int, y: int, plan: Plan) -> No
 
 def _paint_side_wall(ground: Pixels, plan: Plan, x: int, y: int) -> None:
     """The top of the wall, on the tile's outer edge; where rooms meet, each has its own."""
-    left_room = plan.ground_cells("floor_")[y, x - 1] if x else False
-    is_left_wall = plan.structure_at(x + 1, y) != "wall_side" and not _room_begins_left(plan, x, y, bool(left_room))
     sketch = Sketch(6, TILE).box(0, 0, 6, 16, "roof_dark").box(1, 0, 1, 16, "stone").box(2, 0, 2, 16, "roof_light")
     sketch.box(0, 0, 1, 16, "ink").box(5, 0, 1, 16, "ink")
-    offset = 0 if is_left_wall else 10
-    if is_left_wall:
-        shade(ground[y * TILE : y * TILE + 16, x * TILE + 6 : x * TILE + 9], _full(3))
-    paste(ground, sketch.pixels, x * TILE + offset, y * TILE)
-
-
-def _full(width: int):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return np.ones((TILE, width), dtype=np.bool_)
-
-
-def _room_begins_left(plan: Plan, x: int, y: int, left_room: bool) -> bool:
-    """Whether the tile closes a room that lies to its west."""
-    return left_room and plan.structure_at(x - 1, y) != "wall_side"
+    is_western = any(area.holds(x, y) and area.left == x for area in plan.areas)
+    if is_western:
+        beside = ground[y * TILE : (y + 1) * TILE, x * TILE + 6 : x * TILE + 9]
+        shade(beside, np.ones(beside.shape, dtype=np.bool_))
+    paste(ground, sketch.pixels, x * TILE + (0 if is_western else 10), y * TILE)
 
 
 def _front_wall(plan: Plan, x: int, y: int) -> Pixels:
-    face, dark, timber = _finish(plan, x, y)
+    face, dark, _ = _finish(plan, x, y)
     sketch = Sketch(TILE, TILE)
-    sketch.box(0, 3, 16, 1, "ink").box(0, 4, 16, 3, "roof_light").box(0, 4, 16, 1, "stone").box(0, 7, 16, 1, "slate_dark")
+    sketch.box(0, 3, 16, 1, "ink").box(0, 4, 16, 3, "roof_light").box(0, 4, 16, 1, "stone").box(
+        0, 7, 16, 1, "slate_dark"
+    )
     sketch.box(0, 8, 16, 4, face).box(0, 8, 16, 1, dark).box(0, 12, 16, 3, "stone").box(0, 12, 16, 1, "stone_light")
     for left in range((x * 5 + 3) % 7, 16, 7):
         sketch.box(left, 12, 1, 3, "slate")
@@ -133,17 +125,17 @@ def _paint_door(ground: Pixels, above: Pixels, plan: Plan, x: int, y: int) -> No
     paste(ground, step.box(7, 1, 1, 4, "stone").pixels, x * TILE, y * TILE + 9)
     for gap_end, left in ((x - 1, x * TILE - 7), (x + 1, (x + 1) * TILE)):
         if plan.structure_at(gap_end, y) != "door":
-            paste(ground, _door_post(), left, y * TILE - 14)
-            paste(above, _door_post()[:18], left, y * TILE - 14)
+            paste(ground, _door_post(), left, y * TILE - 8)
+            paste(above, _door_post()[:12], left, y * TILE - 8)
             lamp = Sketch(7, 11)
             lantern(lamp, 0, 0)
-            paste(above, lamp.pixels, left + (-6 if gap_end < x else 6), y * TILE - 12)
+            paste(above, lamp.pixels, left + (-6 if gap_end < x else 6), y * TILE - 6)
 
 
 def _door_post() -> Pixels:
-    """A timber post with a red couplet, seven pixels wide and thirty tall."""
-    sketch = Sketch(7, 30).box(0, 0, 7, 30, "timber_dark").box(1, 0, 1, 30, "soil").box(0, 0, 7, 1, "ink")
-    sketch.box(2, 4, 4, 20, "red").box(5, 4, 1, 20, "brick")
-    for top in (6, 10, 14, 18):
+    """A timber post with a red couplet, seven pixels wide and twenty-four tall."""
+    sketch = Sketch(7, 24).box(0, 0, 7, 24, "timber_dark").box(1, 0, 1, 24, "soil").box(0, 0, 7, 1, "ink")
+    sketch.box(2, 2, 4, 17, "red").box(5, 2, 1, 17, "brick")
+    for top in (4, 8, 12, 16):
         sketch.dots("gold", (3, top), (4, top + 1), (3, top + 2))
-    return sketch.box(0, 27, 7, 3, "stone").box(0, 27, 7, 1, "stone_light").pixels
+    return sketch.box(0, 21, 7, 3, "stone").box(0, 21, 7, 1, "stone_light").pixels

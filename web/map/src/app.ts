@@ -143,8 +143,9 @@ export class App {
   private choose(id: string | null): void {
     if (this.selected !== null && this.selected !== id) this.conversation.leave(this.selected);
     this.selected = id;
-    if (id !== null) this.showOnMap(id);
+    // The words first: an open panel decides how much of the map can be seen.
     this.renderWords();
+    if (id !== null) this.showOnMap(id);
   }
 
   private withSelected(act: (id: string) => void): void {

@@ -46,7 +46,7 @@ export function paintFigures(
   }
 }
 
-function isVisible(box: Box, { width, height }: Easel): boolean {
+export function isVisible(box: Box, { width, height }: Pick<Easel, "width" | "height">): boolean {
   return box.x < width && box.y < height && box.x + box.width > 0 && box.y + box.height > 0;
 }
 

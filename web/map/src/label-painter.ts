@@ -1,7 +1,7 @@
 // Paints names and small signs above the night, so that they can be read at any hour: people's names under
 // their feet, places' names when the map is small, and whether someone thinks, sleeps or talks with a visitor.
 import type { Easel } from "./canvas-layer";
-import { boxOf, type Box } from "./figure-painter";
+import { boxOf, type Box, isVisible } from "./figure-painter";
 import type { PlaceView } from "./protocol";
 import type { Figure } from "./scene";
 
@@ -11,6 +11,7 @@ const PAPER = "#fbf4e4";
 const SEAL = "#b5382f";
 const GOLD = "#f2c14e";
 const SIGN_BEAT_MILLISECONDS = 400;
+const LINE_HEIGHT = 14;
 
 /** Below this scale people are too small for names: places are named instead. */
 const LEAST_SCALE_FOR_PEOPLE = 1;
@@ -35,12 +36,19 @@ export function paintLabels(
   context.textAlign = "center";
   context.lineJoin = "round";
   if (scale < LEAST_SCALE_FOR_PEOPLE) paintPlaces(easel, places, marks);
-  for (const figure of figures) {
+  const taken: Box[] = [];
+  for (const figure of firstToLast(figures, marks)) {
     const box = boxOf(figure, easel, marks.tileSize);
-    if (box.x > easel.width || box.y > easel.height || box.x + box.width < 0 || box.y + box.height < 0) continue;
-    if (scale >= LEAST_SCALE_FOR_PEOPLE || isMarked(figure, marks)) paintName(easel, box, figure, marks);
+    if (!isVisible(box, easel)) continue;
+    if (scale >= LEAST_SCALE_FOR_PEOPLE || isMarked(figure, marks)) paintName(easel, box, figure, marks, taken);
     paintSign(easel, box, figure, wallTime);
   }
+}
+
+/** Whose name gets its room first: the marked ones, then the ones in front. */
+function firstToLast(figures: readonly Figure[], marks: LabelMarks): readonly Figure[] {
+  const inFront = figures.toReversed();
+  return [...inFront.filter((figure) => isMarked(figure, marks)), ...inFront.filter((figure) => !isMarked(figure, marks))];
 }
 
 function isMarked(figure: Figure, { you, selected, hovered }: LabelMarks): boolean {
@@ -58,12 +66,33 @@ function paintPlaces({ context, origin, scale }: Easel, places: Iterable<PlaceVi
   }
 }
 
-function paintName({ context, scale }: Easel, box: Box, figure: Figure, marks: LabelMarks): void {
+/** A name that would lie on another one moves a line down, and is left out where that does not help either. */
+function paintName({ context, scale }: Easel, box: Box, figure: Figure, marks: LabelMarks, taken: Box[]): void {
   const isChosen = figure.id === marks.selected || figure.id === marks.hovered;
   context.font = `${isChosen ? 700 : 500} ${scale >= 4 ? 14 : 12}px ${FONT_FAMILY}`;
+  const name = marks.nameOf(figure);
+  const room = roomFor(context.measureText(name).width, box, taken);
+  if (!room) return;
+  taken.push(room);
   const colour = figure.id === marks.you ? GOLD : PAPER;
   const edge = figure.id === marks.selected ? SEAL : INK;
-  paintText(context, marks.nameOf(figure), box.x + box.width / 2, box.y + box.height + 12, colour, edge);
+  paintText(context, name, room.x + room.width / 2, room.y + LINE_HEIGHT - 2, colour, edge);
+}
+
+/** Free room for a name of that width under a figure, or null. */
+export function roomFor(width: number, figure: Box, taken: readonly Box[]): Box | null {
+  const x = figure.x + (figure.width - width) / 2;
+  const lines = [0, 1].map((line) => ({ x, y: figure.y + figure.height + line * LINE_HEIGHT, width, height: LINE_HEIGHT }));
+  return lines.find((room) => !taken.some((other) => overlaps(room, other))) ?? null;
+}
+
+function overlaps(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
 }
 
 function paintText(

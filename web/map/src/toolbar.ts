@@ -4,6 +4,7 @@ import { type Word, fill, hourName } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
 import type { LinkState } from "./link";
 import type { Mind } from "./protocol";
+import { skyPhase } from "./sky";
 import type { Speaker } from "./wording";
 
 const PACES: readonly (readonly [number, Word])[] = [
@@ -97,11 +98,4 @@ export class Toolbar {
     setText(this.language, dictionary.language);
     setAttribute(this.language, "title", dictionary.languageHint);
   }
-}
-
-/** The picture beside the clock. */
-export function skyPhase(minuteOfDay: number): "night" | "dawn" | "day" | "dusk" {
-  if (minuteOfDay < 5 * 60 || minuteOfDay >= 20 * 60) return "night";
-  if (minuteOfDay < 7 * 60) return "dawn";
-  return minuteOfDay < 17 * 60 + 30 ? "day" : "dusk";
 }

@@ -1,6 +1,6 @@
 // The Leaflet map of the village: ground, people, roofs, night, names and bubbles, in this order from below.
 import * as L from "leaflet";
-import { Bubbles, type BubbleContent } from "./bubbles";
+import { Bubbles } from "./bubbles";
 import { CanvasLayer, type Easel } from "./canvas-layer";
 import { boxOf, figureAt, paintFigures } from "./figure-painter";
 import { type LabelMarks, paintLabels } from "./label-painter";
@@ -8,6 +8,7 @@ import { Night } from "./night";
 import { Pictures } from "./pictures";
 import type { MapInfo, PlaceView, Tile, TileSource } from "./protocol";
 import type { Figure } from "./scene";
+import type { Slip } from "./slips";
 import type { Source } from "./view";
 
 /** Map pixels run right and down, one unit each at zoom 0. */
@@ -15,6 +16,8 @@ const PIXEL_CRS = L.Util.extend({}, L.CRS.Simple, { transformation: new L.Transf
 const LARGEST_ZOOM = 3;
 const FIRST_ZOOM = 1;
 const TILE_PICTURE_SIZE = 256;
+/** How much of a frame's width the body takes. */
+const BODY_WIDTH_SHARE = 0.6;
 
 /** Panes from below: the tile pane (200) holds the ground. Leaflet's controls lie at 800. */
 const PANES = { people: 400, above: 450, night: 500, labels: 550, bubbles: 600 } as const;
@@ -68,11 +71,12 @@ export class VillageMap {
     this.people.paint();
     this.labels.paint();
     this.night.update(scene.minuteOfDay, scene.figures, scene.places, scene.wallTime);
-    this.bubbles.update(this.bubbleContents(scene));
+    this.updateBubbles(scene);
   }
 
   /** Shows a position, in tiles. `hiddenBelow` is how many pixels at the bottom lie under something else. */
   show(position: { x: number; y: number }, isAnimated: boolean, hiddenBelow = 0): void {
+    this.leaflet.invalidateSize({ pan: false });
     const size = this.map.tile_size;
     const zoom = Math.max(this.leaflet.getZoom() || FIRST_ZOOM, FIRST_ZOOM);
     const point = L.point((position.x + 0.5) * size, (position.y + 0.5) * size + hiddenBelow / 2 / 2 ** zoom);
@@ -96,15 +100,27 @@ export class VillageMap {
     paintLabels(easel, figures, places, { ...marks, tileSize: this.map.tile_size, hovered: this.hovered }, wallTime);
   }
 
-  private bubbleContents({ figures, speeches }: MapScene): BubbleContent[] {
-    const { easel } = this;
-    const layerOrigin = this.leaflet.containerPointToLayerPoint([0, 0]);
-    return speeches.flatMap((speech) => {
-      const figure = figures.find(({ id }) => id === speech.agent);
-      if (!figure) return [];
-      const box = boxOf(figure, easel, this.map.tile_size);
-      return [{ ...speech, x: box.x + box.width / 2 + layerOrigin.x, y: box.y + layerOrigin.y }];
+  /** Nobody's words cover another speaker, nor the chosen person. */
+  private updateBubbles({ figures, speeches, marks }: MapScene): void {
+    const origin = this.leaflet.containerPointToLayerPoint([0, 0]);
+    const speakers = new Set(speeches.map(({ agent }) => agent));
+    const tops = new Map<string, Slip>();
+    for (const figure of figures) {
+      if (speakers.has(figure.id) || figure.id === marks.selected) tops.set(figure.id, this.bodyOf(figure, origin));
+    }
+    const contents = speeches.flatMap((speech) => {
+      const body = tops.get(speech.agent);
+      return body ? [{ ...speech, x: body.x, y: body.y - body.height }] : [];
     });
+    const sight = { left: origin.x, right: origin.x + this.leaflet.getSize().x };
+    this.bubbles.update(contents, [...tops.values()], sight);
+  }
+
+  /** A figure as an obstacle to bubbles, on the map's layer. */
+  private bodyOf(figure: Figure, origin: L.Point): Slip {
+    const box = boxOf(figure, this.easel, this.map.tile_size);
+    const width = box.width * BODY_WIDTH_SHARE;
+    return { x: box.x + box.width / 2 + origin.x, y: box.y + box.height + origin.y, width, height: box.height };
   }
 
   private press(event: L.LeafletMouseEvent): void {

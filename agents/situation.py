@@ -1,0 +1,69 @@
+"""Situation: one character at one moment, with what the role rules look at: the World, its record, who it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agents.cast import Activity, Cast, Character
+from agents.observation import Observation, Purpose, observe
+from sim.actions import Think
+from sim.chance import below, choose
+from sim.clock import MINUTE, SimTime
+from sim.records import AgentRecord
+from sim.world import World
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 30 * MINUTE
+"""How long an agent waits for its mind before it goes on without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the rules of one decision are given."""
+
+    world: World
+    cast: Cast
+    record: AgentRecord
+    character: Character
+    time: SimTime
+
+    @property
+    def id(self) -> str:
+        """The character's id."""
+        return self.record.id
+
+    @property
+    def seed(self) -> int:
+        """The run's seed."""
+        return self.world.setting.seed
+
+    def activity(self, activity_id: str) -> Activity:
+        """The activity as this character does it."""
+        return self.cast.activity(self.id, activity_id)
+
+    def place_of(self, place: str) -> str:
+        """The place's id, `home` being the character's own."""
+        return self.character.home if place == "home" else place
+
+    def percent(self, purpose: str) -> int:
+        """A draw in [0, 100) that is this moment's own."""
+        return below(100, self.seed, self.id, purpose, self.record.counter)
+
+    def choose(self, options: Sequence[T], purpose: str) -> T:
+        """One of the options, drawn for this moment."""
+        return choose(options, self.seed, self.id, purpose, self.record.counter)
+
+    def observe(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Observation:
+        """What the character perceives now."""
+        return observe(self.world, self.record, purpose, options, self.time, partner=partner)
+
+    def think(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Think:
+        """Ask the mind to choose among the options."""
+        seen = self.observe(purpose, options, partner)
+        return Think(self.id, purpose, seen.to_json(), self.time + PATIENCE_SECONDS)
+
+
+def situation(world: World, cast: Cast, agent_id: str, time: SimTime) -> Situation:
+    """The situation of a character now."""
+    return Situation(world, cast, world.agents[agent_id], cast.by_id[agent_id], time)

@@ -1,0 +1,69 @@
+"""Sociability: when characters talk with each other, and how a conversation goes. Both must be Idle."""
+
+from collections.abc import Sequence
+
+from agents.memory import talk_memory
+from agents.observation import ACCEPT, PASS, PERCEPTION_TILES, TALK
+from agents.situation import Situation
+from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, WalkUpTo
+from sim.clock import MINUTE, SimTime
+from sim.records import AgentRecord, Conversation
+from sim.talk_rules import TALK_REACH_TILES
+from sim.world import tile_distance
+
+PAIR_COOLDOWN_SECONDS = 75 * MINUTE
+"""After a talk, how long until the same two talk again."""
+OWN_COOLDOWN_SECONDS = 20 * MINUTE
+"""After a talk, how long until somebody talks with anyone."""
+
+
+def company(here: Situation) -> list[AgentRecord]:
+    """Who is in sight, idle and standing, and has not been talked to just now; nobody if oneself has just talked."""
+    if not _rested(here.record, here.time):
+        return []
+    return [
+        other
+        for other in here.world.near(here.id, PERCEPTION_TILES, here.time)
+        if other.state == "idle" and other.walk is None and _not_lately(here.record, other, here.time)
+    ]
+
+
+def meet(here: Situation, other: AgentRecord) -> Sequence[Action]:
+    """The character, walking, comes within reach of another: it talks if it meant to, else it thinks about it."""
+    if here.record.state != "idle" or other.state != "idle":
+        return []
+    if here.record.walk and here.record.walk.towards == other.id:
+        return approach(here, other.id)
+    if not (_not_lately(here.record, other, here.time) and _rested(here.record, here.time)):
+        return []
+    return [here.think("meet", (PASS, f"{TALK}{other.id}"), other.id)]
+
+
+def approach(here: Situation, other: str) -> Sequence[Action]:
+    """Talk if near enough, else walk up."""
+    there = here.world.agents[other].tile_at(here.time)
+    if tile_distance(here.record.tile_at(here.time), there) > TALK_REACH_TILES:
+        return [WalkUpTo(here.id, other, here.character.seconds_per_tile)]
+    return [StartConversation(here.id, other), here.think("dialogue", (ACCEPT,), other)]
+
+
+def converse(here: Situation, talk: Conversation) -> Sequence[Action]:
+    """Say the next line, or part; both remember the talk. One for which no words came just ends."""
+    if talk.spoken < len(talk.lines):
+        return [SpeakNextLine(here.id)]
+    memories = [
+        Remember(talk.host, talk_memory(here.cast, talk.guest, talk.about, here.time)),
+        Remember(talk.guest, talk_memory(here.cast, talk.host, talk.about, here.time)),
+    ]
+    return [*(memories if talk.lines else ()), EndConversation(here.id)]
+
+
+def _rested(record: AgentRecord, time: SimTime) -> bool:
+    """Whether its last talk is long enough ago for another."""
+    last = max((r.last_talk for _, r in record.relationships if r.last_talk is not None), default=None)
+    return last is None or time - last >= OWN_COOLDOWN_SECONDS
+
+
+def _not_lately(record: AgentRecord, other: AgentRecord, time: SimTime) -> bool:
+    last = record.relationship(other.id).last_talk
+    return last is None or time - last >= PAIR_COOLDOWN_SECONDS

@@ -1,0 +1,161 @@
+"""The command line: `taoyuan …`. Parses options, calls the piece that does the work, prints what it says.
+
+Exit codes: 0 fine, 1 a run failed, 2 bad usage or input (one line on stderr: file, place, fix).
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agents.fsm import mermaid
+from scenarios import headless, reports
+from scenarios.mind_choice import SCRIPTED
+from scenarios.output import err, one_line, out, print_facts, print_json
+from scenarios.recording import Verdict, open_recording, rerun, verify
+from scenarios.scenario import DEFAULT, load_scenario, shipped
+from scenarios.serving import Address, serve_village
+from sim.bad_input import BadInput
+from sim.clock import parse_duration
+from sim.store import open_store
+from web.schema import protocol_schema
+
+app = typer.Typer(
+    name="taoyuan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
+)
+
+ScenarioArgument = Annotated[str, typer.Argument(help="A shipped scenario's name, or a YAML file.")]
+RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+SeedOption = Annotated[int | None, typer.Option(min=0, help="Seed of all chance; the scenario's own by default.")]
+MindOption = Annotated[str, typer.Option(help="Who decides: scripted, or http(s)://HOST/v1[#MODEL].")]
+
+
+@app.command()
+def serve(
+    scenario: ScenarioArgument = DEFAULT,
+    db: Annotated[Path, typer.Option(help="Database file; its newest run is resumed.")] = Path("taoyuan.db"),
+    seed: SeedOption = None,
+    pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
+    host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
+    token: Annotated[str | None, typer.Option(help="Secret that visitors must bring.")] = None,
+    mind: MindOption = SCRIPTED,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Open the living village in the browser; goes on where the database's run stopped."""
+    asyncio.run(serve_village(scenario, db, seed, pace, Address(host, port, token), mind, open_browser))
+
+
+@app.command()
+def run(
+    scenario: ScenarioArgument = DEFAULT,
+    until: Annotated[str, typer.Option(help="Sim time since the run began: 1d, 6h, 30m.")] = "1d",
+    db: Annotated[Path | None, typer.Option(help="Database file to record into; none: nothing is kept.")] = None,
+    seed: SeedOption = None,
+    mind: MindOption = SCRIPTED,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the database's newest run.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Run a village headless, as fast as it goes."""
+    try:
+        seconds = parse_duration(until)
+    except ValueError as error:
+        raise BadInput("--until", str(error), "write a duration") from error
+    report = asyncio.run(headless.run(scenario, seconds, db, seed, mind, resume))
+    if as_json:
+        print_json(report)
+    else:
+        print_facts(report)
+
+
+@app.command()
+def replay(
+    run_name: RunArgument,
+    do_verify: Annotated[bool, typer.Option("--verify", help="Fold the events and check the digests.")] = False,
+    do_rerun: Annotated[bool, typer.Option("--rerun", help="Simulate again from the recorded inputs.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check a recorded run, or make it again."""
+    if do_verify == do_rerun:
+        raise BadInput("replay", "say what to do", "give --verify or --rerun")
+    recording = open_recording(run_name)
+    verdict = verify(recording) if do_verify else headless.rerun_with_progress(recording, rerun)
+    _print_verdict(verdict, as_json)
+    if not verdict.same:
+        raise typer.Exit(1)
+
+
+def _print_verdict(verdict: Verdict, as_json: bool) -> None:
+    facts = {
+        "same": verdict.same,
+        "events": verdict.events,
+        "recorded_digest": verdict.recorded,
+        "computed_digest": verdict.computed,
+        "problem": verdict.problem,
+    }
+    (print_json if as_json else print_facts)(facts)
+
+
+@app.command()
+def runs(db: Annotated[Path, typer.Argument(help="Database file.")], as_json: Json = False) -> None:
+    """List the runs of a database."""
+    reports.print_runs(open_store(db, must_exist=True), as_json)
+
+
+@app.command()
+def stats(run_name: RunArgument, as_json: Json = False) -> None:
+    """What everybody did in a run, and all of them together."""
+    reports.print_statistics(open_recording(run_name), as_json)
+
+
+@app.command()
+def check(scenario: ScenarioArgument = DEFAULT, as_json: Json = False) -> None:
+    """Check a scenario with its map and cast."""
+    reports.print_check(load_scenario(scenario), as_json)
+
+
+@app.command()
+def fsm(
+    role: Annotated[str, typer.Argument(help="A character's id, like farmer.")],
+    scenario: Annotated[str, typer.Option(help="Scenario with the cast.")] = DEFAULT,
+) -> None:
+    """Print a role's state machine as a Mermaid diagram."""
+    cast = load_scenario(scenario).cast
+    if role not in cast.by_id:
+        raise BadInput(f"fsm {role}", "nobody of that id", f"name one of {', '.join(cast.by_id)}")
+    out.print(mermaid(cast.by_id[role]), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the wire protocol as JSON Schema."""
+    print_json(protocol_schema())
+
+
+@app.command()
+def scenarios(as_json: Json = False) -> None:
+    """List the scenarios that come with the village."""
+    print_json(shipped()) if as_json else out.print("\n".join(shipped()), highlight=False)
+
+
+def main() -> None:
+    """The console command: errors of people's making become one line and exit code 2."""
+    try:
+        app()
+    except BadInput as error:
+        print(one_line(f"taoyuan: {error}"), file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("stopped")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

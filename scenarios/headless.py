@@ -1,0 +1,114 @@
+"""Headless runs: `taoyuan run`, and re-running a recording with a progress bar."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import scenarios
+from agents.population import Population
+from scenarios.mind_choice import choose_mind
+from scenarios.output import time_progress
+from scenarios.recording import Recording, Verdict, recording_of
+from scenarios.scenario import load_scenario
+from scenarios.statistics import Statistics
+from scenarios.unpaced import run_unpaced
+from scenarios.village import Village, assemble
+from sim.bad_input import BadInput
+from sim.clock import SimTime
+from sim.event_log import EventLog, MemoryEventLog
+from sim.simulator import Lockstep
+from sim.store import Store, open_store
+from sim.visitor_words import MemoryVisitorWords, VisitorWords
+
+
+async def run(
+    scenario_name: str, seconds: int, db: Path | None, seed: int | None, mind_text: str, resume: bool
+) -> dict[str, Any]:
+    """Run a village until `seconds` of simulated time after its start; the figures of the run."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    recording = _prepare(scenario_name, db, seed, mind_text, resume)
+    village = recording.village if isinstance(recording, Recording) else recording
+    log, words = _keeping(recording)
+    mind = await choose_mind(mind_text, village.scenario.cast, village.seed)
+    population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
+    simulator = village.simulator(log, Lockstep())
+    until = village.scenario.start + seconds
+    with time_progress(simulator.time, until) as progress:
+        await run_unpaced(simulator, population, until, progress)
+    figures = _figures(village, log, until)
+    if isinstance(recording, Recording):
+        recording.store.seal(recording.run.id)
+    return {
+        "run_id": recording.run.id if isinstance(recording, Recording) else None,
+        **figures,
+        "cpu_seconds": round(time.process_time() - cpu, 3),
+        "wall_seconds": round(time.perf_counter() - wall, 3),
+        "digest": log.digest(),
+    }
+
+
+def _prepare(scenario_name: str, db: Path | None, seed: int | None, mind: str, resume: bool) -> Recording | Village:
+    """A new or resumed recording, or a bare village where nothing is kept."""
+    if db is None:
+        if resume:
+            raise BadInput("--resume", "no database to resume from", "add --db")
+        scenario = load_scenario(scenario_name)
+        return assemble(scenario, scenario.settings.seed if seed is None else seed)
+    store = open_store(db)
+    stored = store.runs()
+    if stored and not resume:
+        raise BadInput(
+            str(db), f"holds run {stored[-1].id} already", "add --resume to go on with it, or name another --db"
+        )
+    if resume and not stored:
+        raise BadInput(str(db), "holds no run to resume", "leave --resume out to begin one")
+    return resumed(store, seed, str(db)) if stored else started(store, scenario_name, seed, mind)
+
+
+def resumed(store: Store, seed: int | None, source: str) -> Recording:
+    """The newest run of a store. Raises BadInput where another seed is asked for."""
+    newest = store.runs()[-1]
+    if seed is not None and seed != newest.seed:
+        raise BadInput(source, f"run {newest.id} has seed {newest.seed}, not {seed}", "leave --seed out")
+    return recording_of(store, newest)
+
+
+def started(store: Store, scenario_name: str, seed: int | None, mind: str) -> Recording:
+    """A new run of a scenario in a store."""
+    scenario = load_scenario(scenario_name)
+    chosen = scenario.settings.seed if seed is None else seed
+    made = store.create_run(scenario.model_dump_json(), chosen, mind, scenarios.VERSION)
+    return recording_of(store, made)
+
+
+def _keeping(recording: Recording | Village) -> tuple[EventLog, VisitorWords]:
+    if isinstance(recording, Recording):
+        return recording.log, recording.store.words(recording.run.id)
+    return MemoryEventLog(), MemoryVisitorWords()
+
+
+def _figures(village: Village, log: EventLog, until: SimTime) -> dict[str, Any]:
+    statistics = statistics_of(village, log, until)
+    return {
+        "seed": village.seed,
+        "agents": len(village.scenario.cast.characters),
+        "sim_seconds": until - village.scenario.start,
+        "events": statistics.events,
+        "decisions": statistics.decisions().total(),
+        "conversations": statistics.conversations,
+    }
+
+
+def statistics_of(village: Village, log: EventLog, until: SimTime) -> Statistics:
+    """Count a log from the village's first moment to `until`."""
+    states = {record.id: record.state for record in village.first_world().agents.values()}
+    return Statistics(village.scenario.cast, village.scenario.start, states).count(log.events(), until)
+
+
+def rerun_with_progress(
+    recording: Recording, rerun: Callable[[Recording, Callable[[SimTime], None]], Verdict]
+) -> Verdict:
+    """Re-run a recording, showing how far it is."""
+    with time_progress(recording.scenario.start, recording.last_time) as progress:
+        return rerun(recording, progress)

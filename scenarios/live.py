@@ -1,0 +1,141 @@
+"""The live driver: goes with the wall clock.
+
+It drains the inbox, advances the simulator, publishes after the commit, and brings requests to the mind.
+
+Decisions of the rules act at their request's time, so the village stands still for none of them. A model's act at the
+next decision tick after they come; what a visitor waits for acts at once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from agents.population import Population
+from sim.clock import Pace, SimTime, next_tick
+from sim.inputs import Decided, PaceSet
+from sim.records import Request
+from sim.simulator import Simulator
+from web.feed import Feed
+from web.inbox import Inbox
+
+STEP_SECONDS = 0.1
+"""Wall seconds between two advances when nothing comes in."""
+MAXIMUM_STEP_WALL_SECONDS = 2.0
+"""A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
+RACING_FACTOR = 900.0
+"""Pace at least while everybody sleeps and no visitor talks."""
+
+log = logging.getLogger("taoyuan.live")
+
+
+@dataclass
+class LiveDriver:
+    """Keeps one village going with the wall clock, until it is told to stop."""
+
+    simulator: Simulator
+    population: Population
+    feed: Feed
+    inbox: Inbox
+    pace: Pace
+    lockstep: bool
+    """Whether time waits for the mind (the rules) or goes on (a model)."""
+    _asked: set[str] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _exact_time: float = 0.0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Go on until `stop` is set; all that was submitted by then is committed."""
+        self._exact_time = float(self.simulator.time)
+        last = monotonic()
+        while not stop.is_set():
+            now = monotonic()
+            self._pass_time(min(now - last, MAXIMUM_STEP_WALL_SECONDS))
+            last = now
+            self._take_inputs()
+            await self._catch_up()
+            await self.inbox.wait(STEP_SECONDS)
+        await self._stop()
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for task in list(self._tasks):
+            with suppress(asyncio.CancelledError):
+                await task
+        self._take_inputs()
+        await self._catch_up()
+
+    # ---- time ------------------------------------------------------------------------------------------------
+
+    def _pass_time(self, wall_seconds: float) -> None:
+        self._exact_time += wall_seconds * self._pace_now().effective
+
+    def _pace_now(self) -> Pace:
+        """The pace in force: faster through hours in which everyone sleeps."""
+        agents = self.simulator.world.agents.values()
+        asleep = all(record.state == "sleeping" for record in agents)
+        return replace(self.pace, factor=max(self.pace.factor, RACING_FACTOR)) if asleep else self.pace
+
+    @property
+    def _now(self) -> SimTime:
+        return int(self._exact_time)
+
+    # ---- inputs ----------------------------------------------------------------------------------------------
+
+    def _take_inputs(self) -> None:
+        for waiting in self.inbox.drain():
+            if isinstance(waiting.payload, PaceSet):
+                self._set_pace(waiting.payload)
+            self.simulator.submit(waiting.payload, self._now, waiting.request_id)
+
+    def _set_pace(self, wanted: PaceSet) -> None:
+        """A factor of 0 pauses; any other goes on, at that factor."""
+        if wanted.factor_thousandths == 0:
+            self.pace = replace(self.pace, paused_by=wanted.by)
+        else:
+            self.pace = Pace(wanted.factor_thousandths / 1000)
+
+    # ---- going on --------------------------------------------------------------------------------------------
+
+    async def _catch_up(self) -> None:
+        """Advance to now; the rules' decisions are made on the way, a model's are asked for and come later."""
+        while True:
+            advance = self.simulator.advance(self._now)
+            self.feed.publish(advance.committed)
+            self.feed.set_clock(self.simulator.time, self._pace_now())
+            if not self.lockstep:
+                self._ask(advance.requests)
+                return
+            if not advance.requests:
+                return
+            self._submit(await self.population.answer(advance.requests), self.simulator.time)
+            await asyncio.sleep(0)  # let the connections send between two instants
+
+    def _ask(self, requests: Sequence[Request]) -> None:
+        fresh = [request for request in requests if request.id not in self._asked]
+        if not fresh:
+            return
+        self._asked.update(request.id for request in fresh)
+        task = asyncio.create_task(self._answer(fresh))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, requests: Sequence[Request]) -> None:
+        try:
+            for decided in await self.population.answer(requests):
+                self._submit([decided], self._acting_time(requests, decided))
+        finally:
+            self._asked.difference_update(request.id for request in requests)
+
+    def _acting_time(self, requests: Sequence[Request], decided: Decided) -> SimTime:
+        purpose = next(request.purpose for request in requests if request.agent == decided.agent)
+        if purpose in ("reply", "command"):
+            return self._now
+        return next_tick(self._now, self.simulator.world.setting.decision_tick_seconds)
+
+    def _submit(self, answers: Sequence[Decided], time: SimTime) -> None:
+        for decided in answers:
+            self.simulator.submit(decided, time, f"{decided.agent}#{decided.ordinal}")

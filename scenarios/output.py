@@ -1,0 +1,57 @@
+"""Output: how the command line prints facts, progress and errors."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sim.clock import SimTime, format_time
+
+out = Console()
+err = Console(stderr=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout, for programs."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table for people; columns whose first cell is a number are set right."""
+    table = Table(title=title, title_justify="left")
+    for index, column in enumerate(columns):
+        number = bool(rows) and isinstance(rows[0][index], int | float)
+        table.add_column(column, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    out.print(table)
+
+
+def print_facts(facts: Mapping[str, object]) -> None:
+    """Names and values, one a line."""
+    width = max((len(name) for name in facts), default=0)
+    for name, value in facts.items():
+        out.print(f"{name:<{width}}  {value}", highlight=False)
+
+
+@contextmanager
+def time_progress(start: SimTime, until: SimTime) -> Iterator[Callable[[SimTime], None]]:
+    """A progress bar over simulated time on stderr; nothing where stderr is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        bar = progress.add_task(format_time(start), total=max(1, until - start))
+        yield lambda time: progress.update(bar, completed=time - start, description=format_time(time))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: errors are one line, whatever was in the file that they quote."""
+    return " ".join(text.split())

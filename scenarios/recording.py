@@ -1,0 +1,120 @@
+"""Recordings: a stored run opened again. Verify folds its events; re-run makes them anew from seed and inputs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from agents.fsm import next_state
+from scenarios.scenario import Scenario, stored_scenario
+from scenarios.village import Village, assemble
+from sim import events
+from sim.bad_input import BadInput
+from sim.clock import MINUTE, SimTime
+from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
+from sim.simulator import Open, PromptMismatch
+from sim.store import Run, SqlEventLog, Store, open_store
+from sim.world import World
+
+STEP_SECONDS = 30 * MINUTE
+"""Simulated time between two reports of progress."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A stored run with all that is needed to fold or re-run it."""
+
+    store: Store
+    run: Run
+    scenario: Scenario
+    village: Village
+    log: SqlEventLog
+
+    @property
+    def last_time(self) -> SimTime:
+        """The time of the last event; the start of an empty run."""
+        return self.store.extent(self.run.id).last_time or self.scenario.start
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of a recording found: the digests compared, and the first problem, if there is one."""
+
+    events: int
+    recorded: str
+    computed: str
+    problem: str | None
+
+    @property
+    def same(self) -> bool:
+        """Whether all is as recorded."""
+        return self.problem is None and self.recorded == self.computed
+
+
+def open_recording(run_name: str) -> Recording:
+    """Open `DB[#run_id]`, the newest run by default. Raises BadInput."""
+    path, _, run_id = run_name.partition("#")
+    store = open_store(Path(path), must_exist=True)
+    runs = store.runs()
+    if not runs:
+        raise BadInput(path, "there is no run in it", "make one with `taoyuan run --db`")
+    found = [run for run in runs if run_id in ("", run.id)]
+    if not found:
+        raise BadInput(run_name, f"no such run; there are {', '.join(run.id for run in runs)}", "name one of them")
+    return recording_of(store, found[-1])
+
+
+def recording_of(store: Store, run: Run) -> Recording:
+    """A recording of a run of an open store."""
+    scenario = stored_scenario(run.scenario, f"run {run.id}")
+    return Recording(store, run, scenario, assemble(scenario, run.seed), store.log(run.id))
+
+
+def verify(recording: Recording) -> Verdict:
+    """Fold every event into a fresh World, checking each against it, and take the digest anew from the facts."""
+    world = recording.village.first_world()
+    folded: list[Committed] = []
+    problem = None
+    for item in recording.log.events():
+        problem = problem or _problem(world, item, len(folded) + 1)
+        if problem is None:
+            world.apply(item.event)
+        folded.append(item)
+    ordered = sorted((item.event for item in folded), key=lambda event: event.key)
+    computed = digest_of(digest_line(event) for event in ordered)
+    seal = recording.store.seal_of(recording.run.id)
+    if seal is not None and seal.seq == len(folded) and seal.digest != computed:
+        problem = problem or "the events differ from those that were sealed when the run stopped"
+    return Verdict(len(folded), recording.log.digest(), computed, problem)
+
+
+def _problem(world: World, item: Committed, expected_seq: int) -> str | None:
+    """Why this event can't follow on this World; None if it can."""
+    event = item.event
+    record = world.agents.get(event.fact.agent)
+    if record is None:
+        return f"event {item.seq}: nobody is called {event.fact.agent!r}"
+    if item.seq != expected_seq:
+        return f"event {expected_seq} is missing"
+    if event.counter != record.counter or event.time < world.time:
+        return f"event {item.seq}: out of order"
+    if isinstance(event.fact, events.StateChanged):
+        fact = event.fact
+        if fact.before != record.state or next_state(fact.before, fact.trigger) != fact.after:
+            return f"event {item.seq}: {fact.trigger} can't lead from {record.state} to {fact.after}"
+    return None
+
+
+def rerun(recording: Recording, progress: Callable[[SimTime], None] = lambda time: None) -> Verdict:
+    """Simulate the run again from its seed and recorded inputs: no model, no wall clock, the same digest."""
+    log = MemoryEventLog()
+    simulator = recording.village.simulator(log, Open())
+    simulator.restore(list(recording.log.inputs()))
+    until, problem = recording.last_time, None
+    try:
+        for time in range(recording.scenario.start, until, STEP_SECONDS):
+            simulator.advance(time)
+            progress(time)
+        simulator.advance(until)
+    except PromptMismatch as mismatch:
+        problem = f"PromptMismatch: {mismatch}"
+    return Verdict(len(log.committed), recording.log.digest(), log.digest(), problem)

@@ -1,0 +1,164 @@
+"""Serving: puts simulator, mind, feed and web application together, and runs them until the process is told to stop."""
+
+import asyncio
+import logging
+import socket
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from platformdirs import user_cache_path
+
+from agents.mind import Mind
+from agents.population import Population
+from scenarios.headless import resumed, started
+from scenarios.live import LiveDriver
+from scenarios.mind_choice import choose_mind
+from scenarios.output import err, out
+from scenarios.recording import Recording
+from sim.bad_input import BadInput
+from sim.clock import Pace, format_time
+from sim.simulator import Lockstep, Open
+from sim.store import open_store
+from web import messages
+from web.app import create_app
+from web.art.tiles import ensure_tiles
+from web.context import VillageContext
+from web.feed import Feed
+from web.inbox import Inbox
+from web.visitors import Visitors
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PORTS_TRIED = 50
+SHUTDOWN_SECONDS = 5
+PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to serve, and the secret that visitors must bring, if any."""
+
+    host: str
+    port: int
+    token: str | None
+
+
+async def serve_village(
+    scenario_name: str,
+    db: Path,
+    seed: int | None,
+    pace: float | None,
+    address: Address,
+    mind_text: str,
+    open_browser: bool,
+) -> None:
+    """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
+    if address.host not in LOOPBACK and not address.token:
+        raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
+    store = open_store(db)
+    recording = resumed(store, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
+    mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
+    bound = _bind(address)
+    context, driver = _assemble(recording, mind, pace, address.token)
+    try:
+        await _run(context, driver, bound, address, open_browser, recording)
+    finally:
+        recording.store.seal(recording.run.id)
+        recording.store.close()
+
+
+def _assemble(
+    recording: Recording, mind: Mind, pace: float | None, token: str | None
+) -> tuple[VillageContext, LiveDriver]:
+    scenario, village = recording.scenario, recording.village
+    words = recording.store.words(recording.run.id)
+    lockstep = mind.name is None
+    simulator = village.simulator(recording.log, Lockstep() if lockstep else Open())
+    shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
+    world = village.world_after(recording.log)
+    feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)
+    inbox = Inbox()
+    population = Population(mind, scenario.cast, words, scenario.settings.language)
+    driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
+    context = VillageContext(
+        feed=feed,
+        inbox=inbox,
+        visitors=Visitors(feed, world.setting),
+        words=words,
+        cast=scenario.cast,
+        town_map=village.town_map,
+        tiles_folder=_tiles(recording),
+        page_folder=PAGE_FOLDER,
+        token=token,
+    )
+    return context, driver
+
+
+def _tiles(recording: Recording) -> Path:
+    """The map's picture tiles, cut on first use into the user's cache folder."""
+    cache = user_cache_path("taoyuan", ensure_exists=True)
+    map_path = cache / f"{recording.run.id}.tmj"
+    map_path.write_text(recording.scenario.map_text, encoding="utf-8")
+    try:
+        with err.status("painting the map 正在画地图 …"):
+            return ensure_tiles(map_path, cache)
+    finally:
+        map_path.unlink()
+
+
+def _bind(address: Address) -> socket.socket:
+    """A listening socket on the port asked for, or the next free one."""
+    for port in range(address.port, address.port + PORTS_TRIED):
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        candidate = socket.socket(family, socket.SOCK_STREAM)
+        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            candidate.bind((address.host, port))
+            return candidate
+        except OSError:
+            candidate.close()
+    last = address.port + PORTS_TRIED - 1
+    raise BadInput(
+        f"--port {address.port}", f"none of {address.port} to {last} is free on {address.host}", "name another"
+    )
+
+
+async def _run(
+    context: VillageContext,
+    driver: LiveDriver,
+    bound: socket.socket,
+    address: Address,
+    open_browser: bool,
+    recording: Recording,
+) -> None:
+    config = uvicorn.Config(
+        create_app(context),
+        log_level="warning",
+        ws="websockets-sansio",
+        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    server, stop = uvicorn.Server(config), asyncio.Event()
+    serving = asyncio.create_task(server.serve(sockets=[bound]))
+    driving = asyncio.create_task(driver.run(stop))
+    _announce(bound.getsockname()[1], address, recording, driver, open_browser)
+    await asyncio.wait({serving, driving}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    server.should_exit = True
+    await asyncio.gather(serving, driving)
+
+
+def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    url = f"http://{host}:{port}/" + (f"?token={address.token}" if address.token else "")
+    mind = driver.feed.mind.model or "rules"
+    out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
+    where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
+    out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    if open_browser:
+        webbrowser.open(url)
+
+
+logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

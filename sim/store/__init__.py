@@ -1,0 +1,10 @@
+"""The store: runs, their events and inputs, and visitors' words, through SQLModel. The only folder that knows SQL.
+
+An event or input is never changed; a visitor's words may be erased.
+"""
+
+from sim.store.database import Run, RunExtent, Seal, Store, open_store
+from sim.store.sql_event_log import SqlEventLog
+from sim.store.sql_visitor_words import SqlVisitorWords
+
+__all__ = ["Run", "RunExtent", "Seal", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]

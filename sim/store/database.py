@@ -1,0 +1,153 @@
+"""The database file: its runs, how far they came, and the seals that they were stopped with. SQLite in WAL mode."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, SQLModel, create_engine, func, select, text
+
+from sim.bad_input import BadInput
+from sim.store.sql_event_log import SqlEventLog
+from sim.store.sql_visitor_words import SqlVisitorWords
+from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, RunRow, SealRow
+
+BUSY_TIMEOUT_MILLISECONDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The digest of the events up to `seq`."""
+
+    seq: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is known of a stored run."""
+
+    id: str
+    created: str
+    scenario: str
+    seed: int
+    mind: str
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunExtent:
+    """How far a stored run has come."""
+
+    events: int
+    inputs: int
+    last_time: int | None
+
+
+class Store:
+    """A database file of runs."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def runs(self) -> list[Run]:
+        """All runs, the newest last."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(RunRow).order_by(text("rowid"))).all()
+            return [_run(row) for row in rows]
+
+    def create_run(self, scenario: str, seed: int, mind: str, code_version: str) -> Run:
+        """Begin a run with a fresh id."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        row = RunRow(
+            id=f"r{token_hex(4)}",
+            created=created,
+            scenario=scenario,
+            seed=seed,
+            mind=mind,
+            code_version=code_version,
+        )
+        run = _run(row)
+        with Session(self._engine) as session:
+            session.add(row)
+            session.commit()
+        return run
+
+    def extent(self, run_id: str) -> RunExtent:
+        """How far a run has come."""
+        with Session(self._engine) as session:
+            of_run = select(func.count(), func.max(EventRow.time)).where(EventRow.run_id == run_id)
+            events, last_time = session.exec(of_run).one()
+            inputs = session.exec(select(func.count()).where(InputRow.run_id == run_id)).one()
+            return RunExtent(events, inputs, last_time)
+
+    def seal(self, run_id: str) -> Seal:
+        """Write down the digest of all events so far, for `replay --verify` to hold them against."""
+        log = self.log(run_id)
+        made = Seal(log.last_seq, log.digest())
+        with Session(self._engine) as session:
+            session.merge(SealRow(run_id=run_id, seq=made.seq, digest=made.digest))
+            session.commit()
+        return made
+
+    def seal_of(self, run_id: str) -> Seal | None:
+        """The last seal of a run, if it ever stopped in good order."""
+        with Session(self._engine) as session:
+            row = session.get(SealRow, run_id)
+            return Seal(row.seq, row.digest) if row else None
+
+    def log(self, run_id: str) -> "SqlEventLog":
+        """The event log of a run."""
+        return SqlEventLog(self._engine, run_id, self.extent(run_id).events)
+
+    def words(self, run_id: str) -> "SqlVisitorWords":
+        """The visitors' words of a run."""
+        return SqlVisitorWords(self._engine, run_id)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+def open_store(path: Path, must_exist: bool = False) -> Store:
+    """Open a database file, making it if need be. Raises BadInput where it can't be used."""
+    if must_exist and not path.is_file():
+        raise BadInput(str(path), "there is no such database", "name one that `taoyuan run` or `serve` wrote")
+    if not path.parent.is_dir():
+        raise BadInput(str(path), "its folder does not exist", "make the folder first")
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _prepare_connection)
+    try:
+        _check_schema(engine, str(path))
+    except DatabaseError as error:
+        raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
+    return Store(engine)
+
+
+def _prepare_connection(connection: Any, _record: Any) -> None:
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",  # in WAL mode a killed process loses nothing that was committed
+        f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _check_schema(engine: Engine, source: str) -> None:
+    with engine.begin() as connection:
+        version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+        tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+    if version == 0 and tables == 0:
+        SQLModel.metadata.create_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+    elif version != SCHEMA_VERSION:
+        found = f"schema version {version}" if version else "not a Taoyuan database"
+        raise BadInput(source, f"{found}; this code reads version {SCHEMA_VERSION}", "name another file with --db")
+
+
+def _run(row: RunRow) -> Run:
+    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version)

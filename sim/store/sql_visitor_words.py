@@ -1,0 +1,49 @@
+"""VisitorWords in SQL. Erasing deletes the rows, and their salts with them."""
+
+from secrets import token_hex
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, delete, select
+
+from sim.store.tables import VisitorWordsRow
+from sim.visitor_words import ERASED, KeptWords, salted_hash
+
+
+class SqlVisitorWords:
+    """VisitorWords in a database."""
+
+    def __init__(self, engine: Engine, run_id: str) -> None:
+        self._engine = engine
+        self._run_id = run_id
+
+    def keep(self, visitor: str, agent: str, chat: str, who: str, text: str) -> KeptWords:
+        """See VisitorWords."""
+        kept_id, salt = token_hex(8), token_hex(16)
+        row = VisitorWordsRow(
+            id=kept_id, run_id=self._run_id, visitor=visitor, agent=agent, chat=chat, who=who, text=text, salt=salt
+        )
+        with Session(self._engine) as session:
+            session.add(row)
+            session.commit()
+        return KeptWords(kept_id, salted_hash(text, salt))
+
+    def text(self, words_id: str) -> str:
+        """See VisitorWords."""
+        with Session(self._engine) as session:
+            found = session.exec(select(VisitorWordsRow.text).where(VisitorWordsRow.id == words_id)).first()
+            return ERASED if found is None else found
+
+    def talk(self, visitor: str, agent: str) -> list[tuple[str, str]]:
+        """See VisitorWords."""
+        row = VisitorWordsRow
+        wanted = select(row.who, row.text).where(row.run_id == self._run_id, row.visitor == visitor, row.agent == agent)
+        with Session(self._engine) as session:
+            return [(who, said) for who, said in session.exec(wanted.order_by(col(row.number)))]
+
+    def erase(self, visitor: str) -> int:
+        """See VisitorWords."""
+        with Session(self._engine) as session:
+            row = VisitorWordsRow
+            gone = session.exec(delete(row).where(col(row.run_id) == self._run_id, col(row.visitor) == visitor))
+            session.commit()
+            return int(gone.rowcount)

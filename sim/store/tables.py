@@ -1,0 +1,68 @@
+"""The tables. Facts and payloads are kept as canonical JSON; a schema version goes with the file."""
+
+from sqlmodel import Field, Index, SQLModel
+
+SCHEMA_VERSION = 1
+
+
+class RunRow(SQLModel, table=True):
+    """A run: what it was made from, whole, so that it can be opened without the scenario's files."""
+
+    __tablename__ = "run"
+    id: str = Field(primary_key=True)
+    created: str
+    scenario: str
+    seed: int
+    mind: str
+    code_version: str
+
+
+class EventRow(SQLModel, table=True):
+    """An event in commit order."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("event_key", "run_id", "time", "phase", "agent", "counter", unique=True),)
+    run_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    time: int
+    phase: int
+    agent: str
+    counter: int
+    kind: str
+    fact: str
+
+
+class InputRow(SQLModel, table=True):
+    """An input in the order it came."""
+
+    __tablename__ = "input"
+    run_id: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    effective_time: int
+    kind: str
+    payload: str
+    request_id: str
+
+
+class VisitorWordsRow(SQLModel, table=True):
+    """A text of a talk with a visitor. Erasing deletes the row: its salt goes with it."""
+
+    __tablename__ = "visitor_words"
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    run_id: str = Field(index=True)
+    visitor: str
+    agent: str
+    chat: str
+    who: str
+    text: str
+    salt: str
+
+
+class SealRow(SQLModel, table=True):
+    """The digest of a run's events up to `seq`, written when it stopped in good order."""
+
+    __tablename__ = "seal"
+    run_id: str = Field(primary_key=True)
+    seq: int
+    digest: str

@@ -1,0 +1,250 @@
+"""Talks with characters: from a visitor's message to an input, and from an event to the visitor's answer."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from sim import events
+from sim.events import Fact
+from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
+from sim.visitor_words import MemoryVisitorWords
+from tests.small_village import ANNA, BERT, CARA, committed, small_cast, small_world
+from tests.web_stage import Frame, Village, drained, receive, served, settled
+from web.chat import CLOSING_SECONDS, MAXIMUM_HELD_LINES, MAXIMUM_SILENCE_SECONDS, MAXIMUM_TALKS, Talks
+from web.feed import Feed
+from web.inbox import MAXIMUM_WAITING_INPUTS, Inbox
+from web.messages import Mind, VisitorMessage, VisitorView
+
+VISITOR = "v-1"
+
+
+@dataclass
+class Stage:
+    """Talks of one visitor in the small village, with a clock that stands until it is set."""
+
+    now: float = 0.0
+    seq: int = 0
+    words: MemoryVisitorWords = field(default_factory=MemoryVisitorWords)
+    inbox: Inbox = field(default_factory=Inbox)
+
+    def __post_init__(self) -> None:
+        self.feed = Feed("run-1", small_world(), small_cast(), self.words, Mind(kind="scripted"))
+        self.talks = Talks(self.feed, self.inbox, self.words, small_cast(), now=lambda: self.now)
+        view = VisitorView(id=VISITOR, name="Ming", at=(6, 3))
+        self.feed.announce(VisitorMessage(seq=0, change="joined", visitor=view))
+
+    def happen(self, *facts: Fact) -> None:
+        """Commit and publish facts."""
+        fresh = committed(facts, after_seq=self.seq)
+        self.seq += len(fresh)
+        self.feed.publish(fresh)
+
+    def inputs(self) -> list[Payload]:
+        """What was asked of the village since the last call."""
+        return [item.payload for item in self.inbox.drain()]
+
+    def asked(self, agent: str = ANNA) -> str:
+        """Ask for a talk; its chat id."""
+        self.talks.open(VISITOR, agent)
+        [opened] = self.inputs()
+        assert isinstance(opened, VisitorOpened)
+        return opened.chat
+
+    def opened(self, agent: str = ANNA) -> str:
+        """Have a talk; its chat id."""
+        chat = self.asked(agent)
+        self.happen(events.VisitorTalkStarted(agent, VISITOR, chat))
+        self.told()
+        return chat
+
+    def told(self) -> list[Frame]:
+        """What the visitor was told alone since the last call."""
+        subscription = self.feed.subscribe(VISITOR, self.feed.snapshot().seq)
+        _clock, *private = asyncio.run(drained(subscription))
+        self.feed.unsubscribe(subscription)
+        return private
+
+
+def test_asking_for_a_talk_becomes_an_input() -> None:
+    """The chat's id is made here; asking twice asks once."""
+    stage = Stage()
+    chat = stage.asked()
+    stage.talks.open(VISITOR, ANNA)
+    assert stage.inputs() == []
+    stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, chat))
+    stage.talks.open(VISITOR, ANNA)
+    assert stage.told() == [{"type": "chat_opened", "agent": ANNA, "chat": chat}] * 2
+
+
+def test_words_go_by_way_of_the_erasable_table() -> None:
+    """The input names the words; the visitor hears its own line back."""
+    stage = Stage()
+    chat = stage.opened()
+    stage.talks.say(VISITOR, ANNA, "今天忙吗？")
+    [said] = stage.inputs()
+    assert isinstance(said, VisitorSaid)
+    assert (said.chat, stage.words.text(said.words_id)) == (chat, "今天忙吗？")
+    assert "今天忙吗" not in repr(said)
+    [line] = stage.told()
+    assert (line["who"], line["text"], line["chat"]) == ("visitor", "今天忙吗？", chat)
+
+
+def test_lines_are_held_until_the_talk_is_open() -> None:
+    """What is said before the character has turned round comes after, in order, up to a maximum."""
+    stage = Stage()
+    chat = stage.asked()
+    for n in range(MAXIMUM_HELD_LINES + 1):
+        stage.talks.say(VISITOR, ANNA, f"line {n}")
+    assert stage.inputs() == []
+    assert [frame["code"] for frame in stage.told()] == ["too_many_held"]
+    stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, chat))
+    texts = [stage.words.text(said.words_id) for said in stage.inputs() if isinstance(said, VisitorSaid)]
+    assert texts == [f"line {n}" for n in range(MAXIMUM_HELD_LINES)]
+    assert [frame["type"] for frame in stage.told()] == ["chat_opened"] + ["chat_line"] * MAXIMUM_HELD_LINES
+
+
+def test_refusal_drops_what_was_held() -> None:
+    """A character that can't talk is told nothing; the next line needs a new talk."""
+    stage = Stage()
+    chat = stage.asked()
+    stage.talks.say(VISITOR, ANNA, "hello?")
+    stage.happen(events.VisitorRefused(ANNA, VISITOR, chat, "asleep"))
+    stage.talks.say(VISITOR, ANNA, "hello??")
+    assert stage.inputs() == []
+    assert [frame["reason"] for frame in stage.told()] == ["asleep", "not_talking"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [(None, "zh", "干活去！"), ("  ", "en", "Off to work!"), ("Please work.", "en", "Please work.")],
+)
+def test_command_opens_a_talk_if_need_be(text: str | None, language: str, words: str) -> None:
+    """A command without a talk opens one first; without words it is the role's own sentence, in one's language."""
+    stage = Stage()
+    stage.talks.command(VISITOR, ANNA, text, "en" if language == "en" else "zh")
+    [opened] = stage.inputs()
+    assert isinstance(opened, VisitorOpened)
+    stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, opened.chat))
+    [commanded] = stage.inputs()
+    assert isinstance(commanded, VisitorCommanded)
+    assert stage.words.text(commanded.words_id) == words
+
+
+@pytest.mark.parametrize("agent", ["nobody", "v-1"])
+def test_nobody_of_that_name(agent: str) -> None:
+    """Whoever is not of the cast is unknown, whatever is asked of them."""
+    stage = Stage()
+    stage.talks.open(VISITOR, agent)
+    stage.talks.say(VISITOR, agent, "hello?")
+    stage.talks.command(VISITOR, agent, None, "en")
+    stage.talks.stop(VISITOR, agent)
+    stage.talks.close(VISITOR, agent)
+    assert stage.inputs() == []
+    assert [frame["reason"] for frame in stage.told()] == ["unknown"] * 5
+
+
+def test_visitor_can_not_keep_the_whole_village() -> None:
+    """One visitor has a maximum of talks at once; ending one makes room."""
+    stage = Stage(people=MAXIMUM_TALKS + 1)
+    *first, last = stage.people
+    for agent in first:
+        stage.opened(agent)
+    stage.talks.open(VISITOR, last)
+    assert [frame["reason"] for frame in stage.told()] == ["limit"]
+    stage.talks.close(VISITOR, first[0])
+    stage.inputs()
+    assert stage.asked(last)
+
+
+def test_closing_is_an_input_and_the_end_comes_as_an_event() -> None:
+    """The talk is over when the World says so."""
+    stage = Stage()
+    chat = stage.opened()
+    stage.talks.close(VISITOR, ANNA)
+    assert stage.inputs() == [VisitorClosed(ANNA, VISITOR, chat, "closed")]
+    stage.happen(events.VisitorTalkEnded(ANNA, VISITOR, chat, "closed"))
+    assert stage.told() == [{"type": "chat_end", "agent": ANNA, "chat": chat, "reason": "closed"}]
+
+
+def test_silence_ends_a_talk() -> None:
+    """A talk without a word from either side for the maximum silence is closed; any word starts it anew."""
+    stage = Stage()
+    chat = stage.opened()
+    stage.now = MAXIMUM_SILENCE_SECONDS - 1
+    stage.happen(events.RepliedToVisitor(ANNA, VISITOR, chat, "w", "h", "rule"))
+    stage.now = MAXIMUM_SILENCE_SECONDS + 1
+    stage.talks.sweep()
+    assert stage.inputs() == []
+    stage.now = 2 * MAXIMUM_SILENCE_SECONDS
+    stage.talks.sweep()
+    assert stage.inputs() == [VisitorClosed(ANNA, VISITOR, chat, "time")]
+
+
+def test_leaving_ends_all_talks() -> None:
+    """A visitor who has left is in no talk any more."""
+    stage = Stage()
+    chats = {agent: stage.opened(agent) for agent in (ANNA, BERT)}
+    stage.talks.leave(VISITOR)
+    assert stage.inputs() == [VisitorClosed(agent, VISITOR, chat, "left") for agent, chat in chats.items()]
+
+
+def test_talk_that_nobody_holds_is_closed() -> None:
+    """A talk left over in the World, after a restart or a full inbox, is closed, and again if that had no effect."""
+    stage = Stage()
+    stage.happen(events.VisitorTalkStarted(ANNA, "v-gone", "c-old"))
+    closing = [VisitorClosed(ANNA, "v-gone", "c-old", "left")]
+    stage.talks.sweep()
+    assert stage.inputs() == closing
+    stage.talks.sweep()
+    assert stage.inputs() == []
+    stage.now = CLOSING_SECONDS
+    stage.talks.sweep()
+    assert stage.inputs() == closing
+
+
+def test_full_inbox_refuses_talks_and_words() -> None:
+    """When the village can't keep up, a visitor is told so at once."""
+    stage = Stage()
+    stage.opened()
+    for _ in range(MAXIMUM_WAITING_INPUTS):
+        stage.inbox.submit(VisitorClosed(BERT, "v-2", "c", "left"))
+    stage.talks.open(VISITOR, BERT)
+    stage.talks.say(VISITOR, ANNA, "hello?")
+    refused, error = stage.told()
+    assert (refused["type"], refused["reason"]) == ("chat_refused", "busy")
+    assert (error["type"], error["code"]) == ("error", "busy")
+
+
+# ---- the same over the websocket -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    """The small village, served."""
+    with served(tmp_path) as village:
+        yield village
+
+
+def test_whole_talk_over_the_websocket(village: Village) -> None:
+    """Open, say, hear the answer, close: the visitor hears it all, another visitor only that a talk is on."""
+    with village.visit() as (socket, welcome), village.visit(name="Li") as (other, _):
+        you = welcome["you"]
+        socket.send_json({"type": "chat_open", "agent": ANNA})
+        settled(socket)
+        [opened] = village.inputs()
+        assert isinstance(opened, VisitorOpened)
+        village.happen(events.VisitorTalkStarted(ANNA, you, opened.chat))
+        assert receive(socket, "chat_opened")["chat"] == opened.chat
+        socket.send_json({"type": "chat_say", "agent": ANNA, "text": " 你好 "})
+        assert receive(socket, "chat_line")["text"] == "你好"
+        kept = village.words.keep(you, ANNA, opened.chat, "agent", "早啊")
+        village.happen(events.RepliedToVisitor(ANNA, you, opened.chat, kept.id, kept.hash, "rule"))
+        assert receive(socket, "chat_line")["text"] == "早啊"
+        village.happen(events.VisitorTalkEnded(ANNA, you, opened.chat, "closed"))
+        assert receive(socket, "chat_end")["reason"] == "closed"
+        other.send_json({"type": "ping"})
+        overheard = list(iter(lambda: other.receive_json()["type"], "pong"))
+    assert set(overheard) == {"state"}

@@ -1,0 +1,105 @@
+"""A served small village for tests: the web application without a driver, whose part the tests play."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient, WebSocketTestSession
+
+from sim.events import Fact
+from sim.inputs import Payload
+from sim.visitor_words import MemoryVisitorWords
+from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
+from web.app import VillageContext, create_app
+from web.feed import Feed
+from web.inbox import Inbox
+from web.messages import Mind
+from web.subscription import Subscription
+from web.visitors import Visitors
+
+Frame = dict[str, Any]
+
+
+@dataclass
+class Village:
+    """Everything that a driver would hold, and the client of a test."""
+
+    client: TestClient
+    feed: Feed
+    inbox: Inbox
+    words: MemoryVisitorWords
+    seq: int = 0
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call something in the event loop's thread, where feed and inbox live."""
+        assert self.client.portal is not None
+        return self.client.portal.call(function, *arguments)
+
+    def happen(self, *facts: Fact) -> None:
+        """Commit and publish facts."""
+        fresh = committed(facts, after_seq=self.seq, time=START)
+        self.seq += len(fresh)
+        self.call(self.feed.publish, fresh)
+
+    def inputs(self) -> list[Payload]:
+        """What visitors did since the last call."""
+        return [item.payload for item in self.call(self.inbox.drain)]
+
+    @contextmanager
+    def visit(self, **hello: Any) -> Iterator[tuple[WebSocketTestSession, Frame]]:
+        """A visitor's websocket and its welcome; the snapshot has been read."""
+        with self.client.websocket_connect("/ws") as socket:
+            socket.send_json({"type": "hello", "name": "Ming", **hello})
+            welcome = socket.receive_json()
+            receive(socket, "snapshot")
+            yield socket, welcome
+
+
+def receive(socket: WebSocketTestSession, kind: str) -> Frame:
+    """The next frame of a type; others that come before it are passed over."""
+    while True:
+        frame: Frame = socket.receive_json()
+        if frame["type"] == kind:
+            return frame
+
+
+def settled(socket: WebSocketTestSession) -> None:
+    """Return when the server has handled all that was sent: it answers in order."""
+    socket.send_json({"type": "ping"})
+    receive(socket, "pong")
+
+
+@contextmanager
+def served(folder: Path, *, token: str | None = None, health: Mapping[str, object] | None = None) -> Iterator[Village]:
+    """Serve the small village from a folder with `tiles/` and `page/`."""
+    feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
+    context = VillageContext(
+        feed=feed,
+        inbox=(inbox := Inbox()),
+        visitors=Visitors(feed, small_setting()),
+        words=words,
+        cast=small_cast(),
+        town_map=small_map(),
+        tiles_folder=folder / "tiles",
+        page_folder=folder / "page",
+        token=token,
+        health=lambda: health or {},
+    )
+    with TestClient(create_app(context)) as client:
+        yield Village(client, feed, inbox, words)
+
+
+async def drained(subscription: Subscription) -> list[Frame]:
+    """Every frame that can be had without anything further happening."""
+    frames: list[Frame] = []
+    while True:
+        taking = asyncio.ensure_future(anext(subscription))
+        await asyncio.sleep(0)  # one turn of the loop: what is there is taken, what is not is waited for
+        if not taking.done():
+            taking.cancel()
+            return frames
+        frames.append(json.loads(taking.result()))

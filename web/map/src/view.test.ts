@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import golden from "../../../tests/golden/messages.json";
+import type { ServerMessage } from "./protocol";
+import { EMPTY_VIEW, type Message, type View, reduce } from "./view";
+
+const WALL = 1_000_000;
+const server = golden.server as ServerMessage[];
+
+function message<Kind extends ServerMessage["type"]>(type: Kind): Extract<ServerMessage, { type: Kind }> {
+  return server.find((one) => one.type === type) as Extract<ServerMessage, { type: Kind }>;
+}
+
+function after(...messages: readonly Message[]): View {
+  return messages.reduce((view, one) => reduce(view, one, WALL), EMPTY_VIEW);
+}
+
+const begun = () => after(message("welcome"), message("snapshot"));
+
+describe("the view", () => {
+  test.each(server.map((one) => [one.type, one] as const))("takes a golden %s without changing its input", (_, one) => {
+    const before = begun();
+    const frozen = structuredClone(before);
+    reduce(before, one, WALL);
+    expect(before).toEqual(frozen);
+  });
+
+  test("is filled by a snapshot", () => {
+    const view = begun();
+    expect([...view.agents.keys()]).toEqual(["farmer", "teacher"]);
+    expect(view.places.get("fields")?.name.en).toBe("the fields");
+    expect(view.seq).toBe(100);
+  });
+
+  test("forgets whoever a later snapshot does not name", () => {
+    const later = { ...message("snapshot"), seq: 200, agents: [], visitors: [] };
+    expect(after(message("snapshot"), later).agents.size).toBe(0);
+  });
+
+  test("follows the sequence number, and never backwards", () => {
+    const view = after(message("snapshot"), message("speech"), message("walk"));
+    expect(view.seq).toBe(104);
+  });
+
+  test("keeps a walk whose end is where the walker stopped, so that the last steps are seen", () => {
+    const view = after(message("snapshot"), message("walk"), message("stop"));
+    expect(view.agents.get("teacher")).toMatchObject({ at: [20, 13], facing: "up", walk: { start: 28830 } });
+  });
+
+  test("drops a walk that was interrupted elsewhere", () => {
+    const view = after(message("snapshot"), { ...message("stop"), agent: "farmer", at: [11, 10] });
+    expect(view.agents.get("farmer")).toMatchObject({ at: [11, 10], walk: null });
+  });
+
+  test("empties what a state message says is empty", () => {
+    const view = after(message("snapshot"), message("state"), {
+      ...message("state"),
+      activity: null,
+      talking_to: null,
+    });
+    expect(view.agents.get("teacher")).toMatchObject({ activity: null, talking_to: null });
+  });
+
+  test("ignores news of somebody it has never seen", () => {
+    const view = begun();
+    expect(reduce(view, { ...message("walk"), agent: "ghost", seq: 1 }, WALL)).toEqual(view);
+  });
+
+  test("puts a character's reply to the visitor into the air as well", () => {
+    const view = after(message("snapshot"), message("chat_line"));
+    expect(view.speeches.get("farmer")).toMatchObject({ text: { zh: "麦子快黄了。" }, source: "model", saidAt: WALL });
+  });
+
+  test("starts a visitor's walk when the news arrives, whatever the two clocks say", () => {
+    const view = after(message("snapshot"), message("visitor"));
+    expect(view.visitors.get("v-5eed0001")).toMatchObject({ at: [40, 35], startedAt: WALL });
+  });
+
+  test("lets a visitor go", () => {
+    const view = after(message("snapshot"), { ...message("visitor"), change: "left" });
+    expect(view.visitors.size).toBe(0);
+  });
+
+  test("shows who thinks, until they no longer do", () => {
+    const thinking = after(message("snapshot"), message("thinking"));
+    expect(thinking.thinking.has("farmer")).toBe(true);
+    expect(reduce(thinking, { ...message("thinking"), on: false }, WALL).thinking.size).toBe(0);
+  });
+
+  test("numbers its notices, so that the same words can be said twice", () => {
+    const view = after(message("error"), message("error"));
+    expect(view.notice).toMatchObject({ number: 2, code: "bad_message" });
+  });
+
+  test("leaves a message of an unknown kind alone", () => {
+    const view = begun();
+    expect(reduce(view, { type: "from_the_future", seq: 999 } as unknown as ServerMessage, WALL)).toBe(view);
+  });
+
+  test("ends every talk when the connection is lost", () => {
+    const view = after(message("snapshot"), message("chat_opened"), { type: "connection_lost" });
+    expect(view.talks.get("farmer")?.status).toBe("lost");
+  });
+});

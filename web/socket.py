@@ -1,0 +1,232 @@
+"""The websocket: one connection from `hello` to its end.
+
+One task reads what the visitor sends, another writes what the feed has for it; only the writer ever sends, so answers
+to this connection alone go through its subscription too.
+"""
+
+import asyncio
+from contextlib import suppress
+
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sim.inputs import PaceSet
+from web import messages
+from web.chat import Talks
+from web.context import VillageContext
+from web.security import is_same_origin, is_token, may_enter
+from web.subscription import Subscription
+from web.token_bucket import TokenBucket
+from web.visitors import Visitor
+
+HELLO_SECONDS = 10.0
+STALL_SECONDS = 10.0
+"""A connection that takes nothing for so long is ended."""
+GOODBYE_SECONDS = 1.0
+MAXIMUM_ERRORS = 20
+"""A connection that earned this many errors is ended."""
+MESSAGES_PER_SECOND = 10.0
+MAXIMUM_MESSAGE_BURST = 30
+WORDS_PER_SECOND = 1.0
+MAXIMUM_WORDS_BURST = 10
+"""Words make a character think, which is dear, so they have a limit of their own."""
+MAXIMUM_PROBLEM_CHARACTERS = 200
+
+POLICY_VIOLATION, TOO_BIG, TRY_AGAIN_LATER = 1008, 1009, 1013
+Words = messages.ChatOpen | messages.ChatSay | messages.Command
+
+
+class Refused(Exception):
+    """The connection ends here: the error that is sent first, and the websocket's close code."""
+
+    def __init__(self, code: str, message: str, close_code: int = POLICY_VIOLATION) -> None:
+        super().__init__(message)
+        self.error = messages.Error(code=code, message=message[:MAXIMUM_PROBLEM_CHARACTERS])
+        self.close_code = close_code
+
+
+async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+    """Serve one websocket until either side ends it."""
+    if not is_same_origin(websocket.headers):
+        await websocket.close(POLICY_VIOLATION)
+        return
+    await websocket.accept()
+    try:
+        await Connection(websocket, village, talks).serve()
+    except Refused as refused:
+        await _part(websocket, refused.close_code, refused.error)
+    except WebSocketDisconnect:
+        pass
+    except TimeoutError:
+        await _part(websocket, POLICY_VIOLATION)
+
+
+async def _part(websocket: WebSocket, close_code: int, error: messages.Error | None = None) -> None:
+    """Say goodbye, unless the other side is gone or deaf."""
+    with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+        async with asyncio.timeout(GOODBYE_SECONDS):
+            if error:
+                await websocket.send_text(error.model_dump_json())
+            await websocket.close(close_code)
+
+
+class Connection:
+    """One visitor's websocket."""
+
+    def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+        self._websocket, self._village, self._talks = websocket, village, talks
+        self._errors = 0
+        self._messages = TokenBucket(MESSAGES_PER_SECOND, MAXIMUM_MESSAGE_BURST)
+        self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
+
+    async def serve(self) -> None:
+        """Greet, then read and write until the end. Raises Refused, TimeoutError, WebSocketDisconnect."""
+        hello = await self._hello()
+        feed, visitors = self._village.feed, self._village.visitors
+        if feed.is_full:
+            raise Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
+        visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
+        try:
+            await self._send(self._welcome(visitor).model_dump_json())
+            after_seq = hello.resume_after if hello.run in (None, feed.run) else None
+            subscription = feed.subscribe(visitor.id, after_seq)
+            try:
+                await self._converse(visitor, subscription)
+            finally:
+                feed.unsubscribe(subscription)
+        finally:
+            visitors.part(visitor.id)
+
+    async def _converse(self, visitor: Visitor, subscription: Subscription) -> None:
+        """Run reader and writer; the first to end takes the other with it, and why it ended is raised."""
+        tasks = {asyncio.create_task(self._read(visitor, subscription)), asyncio.create_task(self._write(subscription))}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+        ends = [end for task in done if (end := task.exception())]
+        raise ends[0] if ends else Refused("closing", "the village closes", TRY_AGAIN_LATER)
+
+    # ---- hello -----------------------------------------------------------------------------------------------
+
+    async def _hello(self) -> messages.Hello:
+        async with asyncio.timeout(HELLO_SECONDS):
+            text = await self._receive()
+        try:
+            hello = messages.client_messages.validate_json(text)
+        except ValidationError as error:
+            raise Refused(*_problem(error)) from error
+        if not isinstance(hello, messages.Hello):
+            raise Refused("hello_first", "the first message must be a hello")
+        token = self._village.token
+        if token is not None and not may_enter(self._websocket, token) and not is_token(hello.token, token):
+            raise Refused("unauthorized", "this village asks for a token")
+        return hello
+
+    def _welcome(self, visitor: Visitor) -> messages.Welcome:
+        town_map = self._village.town_map
+        return messages.Welcome(
+            protocol=messages.PROTOCOL_VERSION,
+            run=self._village.feed.run,
+            you=visitor.id,
+            visitor_key=visitor.key,
+            map=messages.MapInfo(width=town_map.width, height=town_map.height, tile_size=town_map.tile_size),
+            tiles=self._village.tiles,
+            mind=self._village.feed.mind,
+        )
+
+    # ---- writing ---------------------------------------------------------------------------------------------
+
+    async def _write(self, subscription: Subscription) -> None:
+        async for frame in subscription:
+            await self._send(frame)
+
+    async def _send(self, frame: str) -> None:
+        async with asyncio.timeout(STALL_SECONDS):
+            await self._websocket.send_text(frame)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    async def _receive(self) -> str:
+        """The next text frame. Raises Refused for one that is too long or not text."""
+        message = await self._websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1005))
+        text = message.get("text")
+        if text is None:
+            raise Refused("malformed", "send JSON text, not binary frames")
+        if len(text.encode()) > messages.MAXIMUM_FRAME_BYTES:
+            raise Refused("too_big", f"a frame has at most {messages.MAXIMUM_FRAME_BYTES} bytes", TOO_BIG)
+        return str(text)
+
+    async def _read(self, visitor: Visitor, subscription: Subscription) -> None:
+        while True:
+            text = await self._receive()
+            error = self._handle(text, visitor, subscription)
+            if error:
+                self._errors += 1
+                subscription.tell(error.model_dump_json())
+            if self._errors >= MAXIMUM_ERRORS:
+                raise Refused("too_many_errors", "too many errors on this connection")
+
+    def _handle(self, text: str, visitor: Visitor, subscription: Subscription) -> messages.Error | None:
+        """Do what one frame asks; the error that it deserves, if any."""
+        if not self._messages.take():
+            return messages.Error(code="too_fast", message="too many messages; slow down")
+        try:
+            message = messages.client_messages.validate_json(text)
+        except ValidationError as error:
+            code, problem = _problem(error)
+            return messages.Error(code=code, message=problem)
+        if isinstance(message, Words) and not self._words.take():
+            return messages.Error(code="too_fast", message="too many words at once; wait a little")
+        if isinstance(message, messages.Ping):
+            subscription.tell(messages.Pong().model_dump_json())
+            return None
+        return self._do(message, visitor)
+
+    def _do(self, message: messages.ClientMessage, visitor: Visitor) -> messages.Error | None:
+        talks, pace = self._talks, self._village.feed.pace
+        match message:
+            case messages.Hello():
+                return messages.Error(code="hello_again", message="hello comes once, at the beginning")
+            case messages.Move():
+                return self._move(message, visitor)
+            case messages.ChatOpen():
+                talks.open(visitor.id, message.agent)
+            case messages.ChatSay():
+                talks.say(visitor.id, message.agent, message.text)
+            case messages.ChatStop():
+                talks.stop(visitor.id, message.agent)
+            case messages.ChatClose():
+                talks.close(visitor.id, message.agent)
+            case messages.Command():
+                talks.command(visitor.id, message.agent, message.text, visitor.language)
+            case messages.SetPace():
+                return self._set_pace(visitor, message.factor)
+            case messages.Pause():
+                return self._set_pace(visitor, 0)
+            case messages.Resume():
+                return self._set_pace(visitor, pace.factor)
+        return None
+
+    def _move(self, message: messages.Move, visitor: Visitor) -> messages.Error | None:
+        if self._village.visitors.move(visitor.id, message.to):
+            return None
+        return messages.Error(code="no_way", message="no way leads there")
+
+    def _set_pace(self, visitor: Visitor, factor: float) -> messages.Error | None:
+        if self._village.inbox.submit(PaceSet(visitor.id, round(factor * 1000))):
+            return None
+        return messages.Error(code="busy", message="the village is too busy; try again")
+
+
+def _problem(error: ValidationError) -> tuple[str, str]:
+    """An error's code, and the first thing that is wrong with a message, in a line. What was sent is not repeated."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "message"
+    if first["type"] == "union_tag_invalid":
+        return "unknown_type", "no message has this type; `taoyuan schema` lists them all"
+    return "malformed", f"{where}: {first['msg']}"[:MAXIMUM_PROBLEM_CHARACTERS]
