@@ -17,6 +17,7 @@ from sim.clock import parse_clock
 
 MAXIMUM_LINE_LENGTH = 200
 """Characters in one spoken line, in either language: what fits a speech bubble."""
+MAXIMUM_CHARACTERS = 200
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=MAXIMUM_LINE_LENGTH)]
@@ -192,7 +193,7 @@ class Cast(Strict):
     """A village's characters and the activities that they all share."""
 
     common: tuple[Activity, ...]
-    characters: Annotated[tuple[Character, ...], Field(min_length=1, max_length=200)]
+    characters: Annotated[tuple[Character, ...], Field(min_length=1, max_length=MAXIMUM_CHARACTERS)]
 
     @cached_property
     def by_id(self) -> dict[str, Character]:

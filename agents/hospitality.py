@@ -69,7 +69,9 @@ def _welcome(here: Situation, payload: VisitorOpened) -> Sequence[Action]:
     reason = REASONS.get(here.record.state)
     if reason:
         return [RefuseVisitor(here.id, payload.visitor, payload.chat, reason)]
-    return [AcceptVisitor(here.id, payload.visitor, payload.chat), _think(here, "reply", (SAY,), payload, "")]
+    accept = AcceptVisitor(here.id, payload.visitor, payload.chat, payload.language)
+    talk = VisitorTalk(payload.chat, payload.visitor, here.time, payload.language)
+    return [accept, _think(here, "reply", (SAY,), talk, words_id="")]
 
 
 def _hear(
@@ -81,18 +83,12 @@ def _hear(
     if talk.turns >= MAXIMUM_VISITOR_TURNS:
         return [EndVisitorTalk(here.id, "limit")]
     heard = HearVisitor(here.id, payload.visitor, payload.chat, payload.words_id, payload.words_hash)
-    return [heard, _think(here, purpose, options, payload, payload.words_id)]
+    return [heard, _think(here, purpose, options, talk, payload.words_id)]
 
 
-def _think(
-    here: Situation,
-    purpose: Purpose,
-    options: tuple[str, ...],
-    payload: VisitorOpened | VisitorSaid | VisitorCommanded,
-    words_id: str,
-) -> Think:
-    seen = here.observe(purpose, options, payload.visitor)
-    seen = seen.model_copy(update={"chat": payload.chat, "words_id": words_id})
+def _think(here: Situation, purpose: Purpose, options: tuple[str, ...], talk: VisitorTalk, words_id: str) -> Think:
+    heard = {"chat": talk.chat, "language": talk.language, "words_id": words_id}
+    seen = here.observe(purpose, options, talk.visitor).model_copy(update=heard)
     return Think(here.id, purpose, seen.to_json(), here.time + REPLY_PATIENCE_SECONDS)
 
 

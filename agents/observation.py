@@ -66,6 +66,8 @@ class Observation(_Part):
     """The other in a dialogue, or a visitor's id."""
     familiarity: int = 0
     chat: str | None = None
+    language: str | None = None
+    """What the visitor reads."""
     words_id: str = ""
     """What the visitor said last, by id; empty when it has only come up."""
     nearby: Annotated[tuple[Nearby, ...], Field(max_length=MAXIMUM_NEARBY)] = ()

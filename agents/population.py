@@ -17,7 +17,7 @@ from sim.visitor_words import VisitorWords
 
 @dataclass(frozen=True)
 class Population:
-    """Everybody's way to the mind."""
+    """Everybody's way to the mind. `language` is the village's own; visitors are answered in theirs."""
 
     mind: Mind
     cast: Cast
@@ -33,7 +33,7 @@ class Population:
 
     def _question(self, request: Request) -> Question:
         observation = observation_of(request)
-        return Question(request, observation, self._said(observation), self.language)
+        return Question(request, observation, self._said(observation), observation.language or self.language)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""

@@ -16,7 +16,6 @@ from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, rerun, verify
 from scenarios.scenario import DEFAULT, load_scenario, shipped
-from scenarios.serving import Address, serve_village
 from sim.bad_input import BadInput
 from sim.clock import parse_duration
 from sim.store import open_store
@@ -50,6 +49,8 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Open the living village in the browser; goes on where the database's run stopped."""
+    from scenarios.serving import Address, serve_village  # noqa: PLC0415 (the web's imports take a second)
+
     asyncio.run(serve_village(scenario, db, seed, pace, Address(host, port, token), mind, open_browser))
 
 

@@ -55,7 +55,7 @@ def _prepare(scenario_name: str, db: Path | None, seed: int | None, mind: str, r
             raise BadInput("--resume", "no database to resume from", "add --db")
         scenario = load_scenario(scenario_name)
         return assemble(scenario, scenario.settings.seed if seed is None else seed)
-    store = open_store(db)
+    store = open_store(db, writing=True)
     stored = store.runs()
     if stored and not resume:
         raise BadInput(

@@ -4,7 +4,6 @@ import os
 
 from agents.cast import Cast
 from agents.mind import Mind, ModelMind
-from agents.models.openai_compatible import connect
 from agents.scripted_mind import ScriptedMind
 from sim.bad_input import BadInput
 
@@ -19,6 +18,8 @@ async def choose_mind(text: str, cast: Cast, seed: int) -> Mind:
     if text == SCRIPTED:
         return rules
     if text.startswith(("http://", "https://")):
+        from agents.models.openai_compatible import connect  # noqa: PLC0415 (importing openai takes a second)
+
         url, _, model = text.partition("#")
         engine = await connect(url, model or None, os.environ.get(API_KEY_VARIABLE, "none"))
         return ModelMind(engine, cast, rules)

@@ -11,7 +11,10 @@ from rich.table import Table
 
 from sim.clock import SimTime, format_time
 
-out = Console()
+PLAIN_WIDTH = 160
+"""Columns of what is printed to a file or pipe."""
+
+out = Console() if Console().is_terminal else Console(width=PLAIN_WIDTH)
 err = Console(stderr=True)
 
 

@@ -10,6 +10,8 @@ from scenarios.statistics import Statistics
 from sim.clock import HOUR, MINUTE, format_time
 from sim.store import Store
 
+COLUMNS = ["character", "talks", "lines", "walks", "work", "idle", "chat", "sleep", "still", "own activities"]
+
 
 def print_runs(store: Store, as_json: bool) -> None:
     """The runs of a store."""
@@ -43,29 +45,18 @@ def print_statistics(recording: Recording, as_json: bool) -> None:
         print_json(_statistics(recording, statistics))
         return
     rows = [_agent_row(statistics, agent) for agent in statistics.agents]
-    columns = [
-        "character",
-        "talks",
-        "lines",
-        "walks",
-        "working",
-        "idle",
-        "chatting",
-        "asleep",
-        "still",
-        "own activities",
-    ]
-    print_table(f"Run {recording.run.id}, up to {format_time(recording.last_time)}", columns, rows)
+    print_table(f"Run {recording.run.id}, up to {format_time(recording.last_time)}", COLUMNS, rows)
     print_facts(_totals(statistics))
 
 
 def _agent_row(statistics: Statistics, agent: str) -> list[object]:
     counted = statistics.agents[agent]
-    name = statistics.cast.by_id[agent].name.zh
     hours = [_hours(counted.seconds_by_state[state]) for state in ("working", "idle", "chatting", "sleeping")]
-    own = ", ".join(f"{activity} {_hours(seconds)}" for activity, seconds in statistics.own_activities(agent).items())
+    own = ", ".join(
+        f"{activity} {seconds / HOUR:.1f}" for activity, seconds in statistics.own_activities(agent).items()
+    )
     still = f"{counted.longest_still_seconds // MINUTE}m"
-    return [f"{name} {agent}", counted.conversations, counted.lines, counted.walks, *hours, still, own]
+    return [agent, counted.conversations, counted.lines, counted.walks, *hours, still, own]
 
 
 def _hours(seconds: int) -> str:

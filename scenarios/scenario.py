@@ -3,12 +3,14 @@
 The resolved scenario is stored in the run, so that a run opens again although its files have changed since.
 """
 
+from collections.abc import Mapping
+from os.path import isdir, isfile  # Path's own raise for a name that the system can't take
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from agents.cast import Activity, Cast, Character, Words
+from agents.cast import MAXIMUM_CHARACTERS, Activity, Cast, Character, Words
 from scenarios.yaml_file import read_yaml, validated
 from sim.bad_input import BadInput
 from sim.clock import parse_time
@@ -70,8 +72,8 @@ def load_scenario(name_or_path: str) -> Scenario:
         raise BadInput(f"{path}: start", str(error), "correct it") from error
     map_path = path.parent / settings.map
     town_map = load_town_map(map_path)
-    cast = _load_cast(path.parent / settings.cast)
-    _check_cast(cast, town_map, path.parent / settings.cast)
+    cast, files = _load_cast(path.parent / settings.cast)
+    _check_cast(cast, town_map, path.parent / settings.cast, files)
     return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
 
 
@@ -91,36 +93,41 @@ def shipped() -> list[str]:
 
 def _path(name_or_path: str) -> Path:
     named = FOLDER / f"{name_or_path}.yaml"
-    if named.is_file() and "/" not in name_or_path:
+    if isfile(named) and "/" not in name_or_path:
         return named
     path = Path(name_or_path)
-    if not path.is_file():
+    if not isfile(path):
         raise BadInput(name_or_path, "no such scenario", f"name one of {', '.join(shipped())}, or a YAML file")
     return path
 
 
-def _load_cast(folder: Path) -> Cast:
-    if not folder.is_dir():
+def _load_cast(folder: Path) -> tuple[Cast, dict[str, Path]]:
+    """The cast, and the file that each character was read from."""
+    if not isdir(folder):
         raise BadInput(str(folder), "there is no such cast folder", "name a folder of character files under `cast:`")
     common_path = folder / COMMON_FILE
     common = validated(_common, read_yaml(common_path), str(common_path)) if common_path.is_file() else ()
+    paths = sorted(folder.glob("[!_]*.yaml"))
+    if len(paths) > MAXIMUM_CHARACTERS:
+        raise BadInput(str(folder), f"more than {MAXIMUM_CHARACTERS} characters", "move some out")
     characters: dict[str, Character] = {}
-    for path in sorted(folder.glob("[!_]*.yaml")):
+    files: dict[str, Path] = {}
+    for path in paths:
         character = validated(_character, read_yaml(path), str(path))
         if character.id in characters:
             raise BadInput(f"{path}: id", f"{character.id!r} is already in the cast", "give each character its own id")
-        characters[character.id] = character
+        characters[character.id], files[character.id] = character, path
     if not characters:
         raise BadInput(str(folder), "no characters", "put one YAML file per character there")
-    return Cast(common=common, characters=tuple(characters.values()))
+    return Cast(common=common, characters=tuple(characters.values())), files
 
 
-def _check_cast(cast: Cast, town_map: TownMap, folder: Path) -> None:
+def _check_cast(cast: Cast, town_map: TownMap, folder: Path, files: Mapping[str, Path]) -> None:
     """Every place and activity that the cast names must exist."""
     for activity in cast.common:
         _check_places(activity, town_map, f"{folder / COMMON_FILE}: {activity.id}")
     for character in cast.characters:
-        source = f"{folder / character.id}.yaml"
+        source = str(files[character.id])
         if character.home not in town_map.places:
             raise BadInput(f"{source}: home", f"the map has no place {character.home!r}", "name a place of the map")
         for activity in character.activities:

@@ -23,7 +23,7 @@ from sim.simulator import Lockstep, Open
 from sim.store import open_store
 from web import messages
 from web.app import create_app
-from web.art.tiles import ensure_tiles
+from web.art.land.tiles import ensure_tiles
 from web.context import VillageContext
 from web.feed import Feed
 from web.inbox import Inbox
@@ -56,7 +56,7 @@ async def serve_village(
     """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
     if address.host not in LOOPBACK and not address.token:
         raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
-    store = open_store(db)
+    store = open_store(db, writing=True)
     recording = resumed(store, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
     mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
     bound = _bind(address)

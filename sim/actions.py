@@ -135,11 +135,12 @@ class Remember:
 
 @dataclass(frozen=True, slots=True)
 class AcceptVisitor:
-    """Begin a talk with a visitor."""
+    """Begin a talk with a visitor, in `language`."""
 
     agent: str
     visitor: str
     chat: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _(fact: events.RelationshipChanged, record: AgentRecord, time: SimTime) -> A
 
 @changed.register
 def _(fact: events.VisitorTalkStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, visitor_talk=VisitorTalk(fact.chat, fact.visitor, time), request=None)
+    return replace(record, visitor_talk=VisitorTalk(fact.chat, fact.visitor, time, fact.language), request=None)
 
 
 @changed.register

@@ -218,11 +218,12 @@ class VisitorRefused:
 
 @dataclass(frozen=True, slots=True)
 class VisitorTalkStarted:
-    """A visitor came up and a talk began."""
+    """A visitor, who reads `language`, came up and a talk began."""
 
     agent: str
     visitor: str
     chat: str
+    language: str = "zh"
     kind: Literal["visitor_talk_started"] = "visitor_talk_started"
 
 

@@ -33,11 +33,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class VisitorOpened:
-    """A visitor wants to talk."""
+    """A visitor, who reads `language`, wants to talk."""
 
     agent: str
     visitor: str
     chat: str
+    language: str = "zh"
     kind: Literal["visitor_opened"] = "visitor_opened"
 
 

@@ -33,12 +33,15 @@ class Pathfinder:
         """A path to a seat of a place, entering by the door that makes it shortest; None if there is none."""
         if place.contains(start) or _distance(start, seat.tile) <= LOCAL_TILES:
             return self.path(start, seat.tile)
-        doors = [door for door in place.doors if start in self._field(door)]
-        if not doors:
+        inside = {door: self.path(door, seat.tile) for door in place.doors if start in self._field(door)}
+        ways = {door: path for door, path in inside.items() if path is not None}
+        if not ways:
             return None
-        door = min(doors, key=lambda d: (self._field(d)[start] + ROAD_COST * _distance(d, seat.tile), d))
-        inside = self.path(door, seat.tile)
-        return None if inside is None else _without_detour(self._descend(start, door) + inside[1:])
+        door = min(ways, key=lambda d: (self._field(d)[start] + self._cost_of(ways[d]), d))
+        return _without_detour(self._descend(start, door) + ways[door][1:])
+
+    def _cost_of(self, path: tuple[Tile, ...]) -> int:
+        return sum(self._cost[tile] for tile in path[1:])
 
     def _descend(self, start: Tile, goal: Tile) -> tuple[Tile, ...]:
         field, path = self._field(goal), [start]

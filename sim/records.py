@@ -138,6 +138,7 @@ class VisitorTalk:
     chat: str
     visitor: str
     start: SimTime
+    language: str
     turns: int = 0
 
 

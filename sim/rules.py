@@ -5,7 +5,7 @@ Talk has its own file, `talk_rules`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from sim import actions, events
@@ -167,11 +167,12 @@ def arrive(world: World, record: AgentRecord, time: SimTime) -> Sequence[Fact]:
     tile, place_id = record.walk.path[-1], record.walk.place
     looks = facing(record.walk.path[-2], tile, record.facing) if len(record.walk.path) > 1 else record.facing
     arrival = arrived(world, record, place_id, tile)
-    if arrival.seat is not None or place_id is None:
+    if arrival.seat is not None:
         return [arrival]
-    path = _path_to_free_seat(world, tile, world.setting.place(place_id))
+    arrival = replace(arrival, facing=looks)
+    path = _path_to_free_seat(world, tile, world.setting.place(place_id)) if place_id else None
     if path is None:
-        return [events.Arrived(record.id, tile, looks, place_id, None)]
+        return [arrival]
     return [arrival, events.WalkStarted(record.id, path, record.walk.seconds_per_tile, place_id)]
 
 

@@ -14,6 +14,8 @@ TALK_REACH_TILES = 3
 @resolve.register
 def _(action: actions.StartConversation, world: World, time: SimTime) -> Outcome:
     host, guest = world.agents[action.agent], world.agents[action.guest]
+    if host is guest:
+        return ActionRejected("a talk takes two")
     if tile_distance(host.tile_at(time), guest.tile_at(time)) > TALK_REACH_TILES:
         return ActionRejected(f"{guest.id} is too far away")
     if host.state != "idle" or guest.state != "idle":
@@ -80,7 +82,7 @@ def _(action: actions.AcceptVisitor, world: World, time: SimTime) -> Outcome:
     if change is None:
         return ActionRejected(f"can't talk while {record.state}")
     interrupted = [events.TaskInterrupted(record.id, record.task)] if working and record.task else []
-    started = events.VisitorTalkStarted(record.id, action.visitor, action.chat)
+    started = events.VisitorTalkStarted(record.id, action.visitor, action.chat, action.language)
     return [*stopped(record, time), *change, *interrupted, started]
 
 
@@ -92,7 +94,7 @@ def _(action: actions.RefuseVisitor, world: World, time: SimTime) -> Outcome:
 @resolve.register
 def _(action: actions.HearVisitor, world: World, time: SimTime) -> Outcome:
     talk = world.agents[action.agent].visitor_talk
-    if talk is None or talk.chat != action.chat:
+    if talk is None or (talk.chat, talk.visitor) != (action.chat, action.visitor):
         return ActionRejected("not in that talk")
     if talk.turns >= MAXIMUM_VISITOR_TURNS:
         return ActionRejected(f"a talk has at most {MAXIMUM_VISITOR_TURNS} turns")

@@ -7,6 +7,7 @@ by the place they belong to; a seat has `facing` and `use`). What is only to loo
 
 from collections import deque
 from dataclasses import dataclass
+from os.path import isfile  # Path's own raises for a name that the system can't take
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,7 +64,7 @@ class TownMap:
 
 def load_town_map(path: Path) -> TownMap:
     """Read and validate a `.tmj` map. Raises BadInput naming the place and the fix."""
-    if not path.is_file():
+    if not isfile(path):
         raise BadInput(str(path), "there is no such map", "name an existing .tmj file under `map:`")
     try:
         tiled = pytiled_parser.parse_map(path)
@@ -118,6 +119,9 @@ def _tile_kinds(tiled: TiledMap) -> tuple[dict[int, str], set[int]]:
 def _tile_layer(tiled: TiledMap, name: str, source: str) -> list[list[int]]:
     for layer in tiled.layers:
         if layer.name == name and isinstance(layer, TileLayer) and layer.data is not None:
+            width, height = tiled.map_size
+            if len(layer.data) != height or any(len(row) != width for row in layer.data):
+                raise BadInput(source, f"tile layer {name!r} is not of the map's size", "resize the map in Tiled")
             return layer.data
     raise BadInput(source, f"no tile layer {name!r}", f"add a tile layer named {name!r} in Tiled")
 

@@ -1,19 +1,21 @@
 """A small village for tests: a 12 × 10 map drawn by hand, three places, three characters, no YAML and no Tiled.
 
-    y 0  ############      square  x 1–6,  y 1–4, door (6, 3)
-      1  #......#...#      shop    x 8–10, y 1–3, door (8, 2)
-      2  #.........S#      home    x 1–10, y 6–8, door (6, 6)
-      3  #......#...#
-      4  #......#####      # blocks. The way from square to shop is (7, 2), to home (6, 5).
-      5  ######.#####
-      6  #..........#
-      7  #..........#
-      8  #..........#
-      9  ############
+y 0  ############      square  x 1–6,  y 1–4, door (6, 3)
+  1  #......#...#      shop    x 8–10, y 1–3, door (8, 2)
+  2  #.........S#      home    x 1–10, y 6–8, door (6, 6)
+  3  #......#...#
+  4  #......#####      # blocks. The way from square to shop is (7, 2), to home (6, 5).
+  5  ######.#####
+  6  #..........#
+  7  #..........#
+  8  #..........#
+  9  ############
 """
 
+import asyncio
 from collections.abc import Iterable
 
+from agents.behaviour import RoleBehaviour
 from agents.cast import (
     Activity,
     Cast,
@@ -29,13 +31,21 @@ from agents.cast import (
     Voice,
     Words,
 )
+from agents.population import Population
+from agents.scripted_mind import ScriptedMind
+from scenarios.unpaced import run_unpaced
+from sim import talk_rules  # noqa: F401  (registers its rules with `resolve`)
+from sim.actions import Action
 from sim.clock import parse_time
-from sim.event_log import Committed
+from sim.event_log import Committed, MemoryEventLog
 from sim.events import Event, Fact, Phase
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Task, Tile
+from sim.rules import ActionRejected, resolve
+from sim.simulator import Lockstep, Simulator
 from sim.text import Text
 from sim.town_map import Place, Seat, TownMap
+from sim.visitor_words import MemoryVisitorWords
 from sim.world import Setting, World
 
 START = parse_time("1d06:30")
@@ -125,9 +135,7 @@ def _character(own_id: str, name: Words, role: Words) -> Character:
 
 def _day() -> Day:
     plan = [("06:30", "breakfast"), ("08:00", "trade"), ("12:00", "chat"), ("18:00", "supper")]
-    return Day(
-        wake="06:30", sleep="21:00", plan=tuple(PlanEntry(at=at, activity=activity) for at, activity in plan)
-    )
+    return Day(wake="06:30", sleep="21:00", plan=tuple(PlanEntry(at=at, activity=activity) for at, activity in plan))
 
 
 def _speech(own_id: str) -> Speech:
@@ -181,3 +189,38 @@ def committed(facts: Iterable[Fact], *, after_seq: int = 0, time: int = START) -
     return [
         Committed(after_seq + n, Event(time, Phase.WAKE, after_seq + n, fact)) for n, fact in enumerate(facts, start=1)
     ]
+
+
+def happen(world: World, *facts: Fact, time: int = START) -> None:
+    """Let facts happen to a world, one after the other."""
+    for fact in facts:
+        world.apply(Event(time, Phase.WAKE, world.agents[fact.agent].counter, fact))
+
+
+def act(world: World, action: Action, time: int = START) -> list[Fact]:
+    """Let an action that the rules allow happen; the facts that followed come back."""
+    outcome = resolve(action, world, time)
+    assert not isinstance(outcome, ActionRejected), outcome.reason
+    happen(world, *outcome, time=time)
+    return outcome
+
+
+def refusal(world: World, action: Action, time: int = START) -> str:
+    """Why the rules refuse an action."""
+    outcome = resolve(action, world, time)
+    assert isinstance(outcome, ActionRejected), outcome
+    return outcome.reason
+
+
+def contents(world: World) -> tuple[object, ...]:
+    """All that a world holds, to compare it with another or with itself later on."""
+    return (world.time, dict(world.agents), dict(world.conversations), dict(world.seat_holders))
+
+
+def lived(until: str, seed: int = 1) -> tuple[World, MemoryEventLog]:
+    """The small village after it lived from START to a time by the scripted mind, and what happened."""
+    world, log, cast = small_world(seed), MemoryEventLog(), small_cast()
+    simulator = Simulator(world, RoleBehaviour(cast), log, Lockstep())
+    population = Population(ScriptedMind(cast, seed), cast, MemoryVisitorWords())
+    asyncio.run(run_unpaced(simulator, population, parse_time(until)))
+    return world, log

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests.small_village import ANNA, BERT, START, committed, small_cast, small_map, small_world, trade_task
 
 from sim import events
 from sim.events import Fact
@@ -11,6 +10,7 @@ from sim.records import Request
 from sim.text import Text
 from sim.visitor_words import MemoryVisitorWords
 from sim.world import World
+from tests.small_village import ANNA, BERT, START, committed, small_cast, small_map, small_world, trade_task
 from web.messages import AgentView, ChatEnd, ChatLine, ChatOpened, ChatRefused, CommandResult
 from web.projection import (
     PublicMessage,
@@ -174,7 +174,9 @@ def test_answers_to_a_visitor() -> None:
     who = (ANNA, "v-1", "c1")
     assert private_message(events.VisitorTalkStarted(*who), words) == ChatOpened(agent=ANNA, chat="c1")
     assert private_message(events.VisitorRefused(*who, "asleep"), words) == ChatRefused(agent=ANNA, reason="asleep")
-    assert private_message(events.VisitorTalkEnded(*who, "time"), words) == ChatEnd(agent=ANNA, chat="c1", reason="time")
+    assert private_message(events.VisitorTalkEnded(*who, "time"), words) == ChatEnd(
+        agent=ANNA, chat="c1", reason="time"
+    )
     assert private_message(events.RepliedToVisitor(*who, kept.id, kept.hash, "rule"), words) == ChatLine(
         agent=ANNA, chat="c1", who="agent", text="早！", source="rule"
     )

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from web.art.noise import generator, grown, shifted, smooth_noise
+from web.art.canvas import grown, moved, rim, shifted, solid
+from web.art.land.noise import generator, smooth_noise
+from web.art.land.plan import read_plan
+from web.art.land.scene import PIECES, Scene, paint_scene
+from web.art.land.tiles import LAYERS, TILE_PIXELS, ZOOMS, cut_tiles, ensure_tiles, tiles_key
+from web.art.land.tileset import paint_tileset
 from web.art.palette import HEX, rgb
-from web.art.pieces import PIECES
-from web.art.plan import read_plan
-from web.art.scene import Scene, paint_scene
-from web.art.tiles import LAYERS, TILE_PIXELS, ZOOMS, cut_tiles, ensure_tiles, tiles_key
-from web.art.tileset import paint_tileset
 
 MAP = Path(__file__).parent.parent / "scenarios" / "maps" / "village.tmj"
 
@@ -44,11 +44,10 @@ def test_both_pictures_have_the_size_of_the_map(scene: Scene) -> None:
 
 def test_only_palette_colours_are_painted(scene: Scene) -> None:
     """Every visible pixel has one of the palette's colours, and no other."""
-    allowed = {rgb(name) for name in HEX}
+    allowed = {int.from_bytes(bytes(rgb(name))) for name in HEX}
     for picture in (scene.ground, scene.above):
-        pixels = np.asarray(picture).reshape(-1, 4)
-        visible = np.unique(pixels[pixels[:, 3] > 0][:, :3], axis=0)
-        assert {tuple(int(part) for part in colour) for colour in visible} <= allowed
+        red, green, blue, alpha = np.moveaxis(np.asarray(picture).astype(np.int64), -1, 0)
+        assert set(np.unique((red * 65536 + green * 256 + blue)[alpha > 0]).tolist()) <= allowed
 
 
 def test_the_ground_is_opaque_and_the_upper_layer_mostly_clear(scene: Scene) -> None:
@@ -146,7 +145,7 @@ def test_every_piece_paints_any_width_and_variant(name: str) -> None:
     """A piece can fill one tile or a run of four, and every variant paints something."""
     for width in (16, 32, 64):
         for variant in range(12):
-            assert (PIECES[name](width, variant) != 255).any()
+            assert solid(PIECES[name](width, variant)).any()
 
 
 def test_noise_depends_on_its_key_alone() -> None:
@@ -159,9 +158,18 @@ def test_noise_depends_on_its_key_alone() -> None:
 
 
 def test_masks_move_and_grow() -> None:
-    """A mask moved right by two sits two further; grown by one it is a cross."""
+    """Moved right by two a dot sits two further, grown by one it is a cross, and its rim is the cross without it."""
     dot = np.zeros((5, 5), dtype=np.bool_)
     dot[2, 1] = True
     assert shifted(dot, 2, 0)[2, 3]
     assert shifted(dot, 0, -1)[1, 1]
     assert grown(dot, 1).sum() == 5
+    assert rim(dot).sum() == 4
+
+
+def test_what_comes_in_from_the_border_is_empty_or_repeats_it() -> None:
+    """A dot on the border is carried off by `moved`, and drawn out by `shifted` as land that goes on."""
+    dot = np.zeros((3, 3), dtype=np.bool_)
+    dot[1, 0] = True
+    assert moved(dot, 1, 0)[1].tolist() == [False, True, False]
+    assert shifted(dot, 1, 0)[1].tolist() == [True, True, False]

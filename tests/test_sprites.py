@@ -10,12 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from web.art.easel import GROUND_SHADOW_RGBA
-from web.art.outfits import OUTFITS, VISITOR_COLOURS, visitor_outfit
+from web.art.canvas import GROUND_SHADOW_RGBA
 from web.art.palette import HEX, rgb
-from web.art.portraits import paint_portrait
-from web.art.sheets import FRAMES, paint_sheet
-from web.art.stencils import stencil
+from web.art.people.outfits import OUTFITS, VISITOR_COLOURS, visitor_outfit
+from web.art.people.portraits import paint_portrait
+from web.art.people.sheets import FRAMES, paint_sheet
+from web.art.people.stencils import cut, stencil
 
 ROSTER = (
     *("farmer", "grandmother", "little_girl", "teacher", "vendor", "young_mother", "retiree", "shepherd"),
@@ -156,3 +156,9 @@ def test_a_ragged_stencil_is_refused(text: str) -> None:
     """Rows of unequal or odd width are a slip of the pen and are named as such."""
     with pytest.raises(ValueError, match="one even width"):
         stencil(0, text)
+
+
+def test_a_cut_without_its_three_views_is_refused() -> None:
+    """A row that lacks a view would silently shift the others."""
+    with pytest.raises(ValueError, match="three views"):
+        cut(0, "oo oo oo\noo oo")

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from agents.cast import Cast
 from sim.clock import format_time
 from web import files
-from web.art.portraits import paint_portrait
-from web.art.sheets import FRAMES, paint_sheet
+from web.art.people.portraits import paint_portrait
+from web.art.people.sheets import FRAMES, paint_sheet
 from web.chat import Talks
 from web.context import VillageContext
 from web.pictures import Pictures

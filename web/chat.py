@@ -22,7 +22,7 @@ from web.visitors import Language
 
 MAXIMUM_HELD_LINES = 4
 """Things said before the character has turned to the visitor."""
-MAXIMUM_TALKS = 3
+MAXIMUM_TALKS = 2
 """Characters that one visitor can keep from their work at once."""
 MAXIMUM_SILENCE_SECONDS = 180.0
 """Wall seconds without a word from either side, after which a talk is closed."""
@@ -85,8 +85,10 @@ class Talks:
 
     def say(self, visitor: str, agent: str, text: str) -> None:
         """Say something to a character that was asked for a talk before."""
-        if talk := self._talk(visitor, agent):
+        if talk := self._talks.get((visitor, agent)):
             self._pass_on(talk, Held(text, is_command=False))
+        else:
+            self._refuse(visitor, agent, "not_talking" if agent in self._cast.by_id else "unknown")
 
     def command(self, visitor: str, agent: str, text: str | None, language: Language) -> None:
         """Give a character its command, in `text` or in its role's own words. Opens a talk if need be."""
@@ -100,11 +102,10 @@ class Talks:
 
     def stop(self, visitor: str, agent: str) -> None:
         """Stop a reply that is being spoken. Replies come whole so far, so there is nothing to cut short."""
-        self._talk(visitor, agent)
 
     def close(self, visitor: str, agent: str) -> None:
-        """End a talk."""
-        if talk := self._talk(visitor, agent):
+        """End a talk. One that is over already needs no ending."""
+        if talk := self._talks.get((visitor, agent)):
             self._end(talk, "closed")
 
     def leave(self, visitor: str) -> None:
@@ -160,12 +161,6 @@ class Talks:
         self._talks.pop((talk.visitor, talk.agent), None)
         if self._inbox.submit(VisitorClosed(talk.agent, talk.visitor, talk.chat, reason)):
             self._closing[talk.chat] = self._now()
-
-    def _talk(self, visitor: str, agent: str) -> Talk | None:
-        talk = self._talks.get((visitor, agent))
-        if talk is None:
-            self._refuse(visitor, agent, "not_talking" if agent in self._cast.by_id else "unknown")
-        return talk
 
     def _pass_on(self, talk: Talk, line: Held) -> None:
         """Hand a line to the character now, or hold it until the character is there."""

@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL.Image import Image
 
 MAXIMUM_PICTURES = 512
-"""Pictures kept; a sheet has about 20 kB."""
+"""Pictures kept; a sheet has under 10 kB."""
 MAXIMUM_PAINTERS = 2
 """Pictures painted at the same time: painting is work for a processor core."""
 
@@ -34,5 +34,5 @@ class Pictures:
 
     def _painted(self, owner: str) -> bytes:
         target = BytesIO()
-        self._paint(owner).save(target, format="PNG", optimize=True)
+        self._paint(owner).save(target, format="PNG")
         return target.getvalue()

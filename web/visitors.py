@@ -20,6 +20,7 @@ from web.messages import VisitorMessage, VisitorView
 from web.presence import step_at, wall_milliseconds
 
 START_PLACE = "square"
+"""Newcomers stand at its easternmost door. At a side door neither a gate nor a tree-top is drawn over them."""
 KEY_BYTES = 24
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{32,128}")
 """A key that is not of this form was not made here, might be guessed, and is replaced."""
@@ -70,7 +71,7 @@ class Visitors:
         self._feed, self._wall, self._now = feed, wall, now
         self._pathfinder, self._walkable = setting.pathfinder, setting.town_map.walkable
         places = setting.town_map.places
-        self._start = places.get(START_PLACE, next(iter(places.values()))).doors[0]
+        self._start = max(places.get(START_PLACE, next(iter(places.values()))).doors)
         self._here: dict[str, Visitor] = {}
         self._last_tiles: OrderedDict[str, Tile] = OrderedDict()
 

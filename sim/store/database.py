@@ -6,7 +6,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Engine, event
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, create_engine, func, select, text
 
@@ -50,8 +51,9 @@ class RunExtent:
 class Store:
     """A database file of runs."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, lease: FileLock | None = None) -> None:
         self._engine = engine
+        self._lease = lease
 
     def runs(self) -> list[Run]:
         """All runs, the newest last."""
@@ -108,28 +110,44 @@ class Store:
         return SqlVisitorWords(self._engine, run_id)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of the lease."""
         self._engine.dispose()
+        if self._lease:
+            self._lease.release()
 
 
-def open_store(path: Path, must_exist: bool = False) -> Store:
-    """Open a database file, making it if need be. Raises BadInput where it can't be used."""
+def open_store(path: Path, must_exist: bool = False, writing: bool = False) -> Store:
+    """Open a database file, making it if need be. `writing` takes the lease that one process at a time may hold.
+
+    Raises BadInput where the file can't be used, or where another process writes to it.
+    """
     if must_exist and not path.is_file():
         raise BadInput(str(path), "there is no such database", "name one that `taoyuan run` or `serve` wrote")
     if not path.parent.is_dir():
         raise BadInput(str(path), "its folder does not exist", "make the folder first")
-    engine = create_engine(f"sqlite:///{path}")
+    lease = _take_lease(path) if writing else None
+    engine = create_engine(URL.create("sqlite", database=str(path)))  # a path may hold `?` or `%`
     event.listen(engine, "connect", _prepare_connection)
     try:
         _check_schema(engine, str(path))
     except DatabaseError as error:
         raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
-    return Store(engine)
+    return Store(engine, lease)
+
+
+def _take_lease(path: Path) -> FileLock:
+    """A lock of the operating system's on a file beside the database: it ends with its process, however that ends."""
+    lease = FileLock(f"{path}.lock", blocking=False)
+    try:
+        lease.acquire()
+    except Timeout as error:
+        raise BadInput(str(path), "another process is writing to it", "stop that one, or name another --db") from error
+    return lease
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:
     for pragma in (
-        "journal_mode = WAL",
+        "secure_delete = ON",  # what is erased is overwritten
         "synchronous = NORMAL",  # in WAL mode a killed process loses nothing that was committed
         f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
     ):
@@ -141,12 +159,19 @@ def _check_schema(engine: Engine, source: str) -> None:
         version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
         tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
     if version == 0 and tables == 0:
-        SQLModel.metadata.create_all(engine)
-        with engine.begin() as connection:
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        _make_schema(engine)
     elif version != SCHEMA_VERSION:
         found = f"schema version {version}" if version else "not a Taoyuan database"
         raise BadInput(source, f"{found}; this code reads version {SCHEMA_VERSION}", "name another file with --db")
+
+
+def _make_schema(engine: Engine) -> None:
+    """The file remembers its journal mode; it is set here, so that a file which is not ours is left as it is."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("PRAGMA journal_mode = WAL"))
+    SQLModel.metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
 
 
 def _run(row: RunRow) -> Run:

@@ -1,9 +1,9 @@
-"""VisitorWords in SQL. Erasing deletes the rows, and their salts with them."""
+"""VisitorWords in SQL. Erasing deletes the rows, and their salts with them, and overwrites where they were."""
 
 from secrets import token_hex
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, text
 
 from sim.store.tables import VisitorWordsRow
 from sim.visitor_words import ERASED, KeptWords, salted_hash
@@ -46,4 +46,5 @@ class SqlVisitorWords:
             row = VisitorWordsRow
             gone = session.exec(delete(row).where(col(row.run_id) == self._run_id, col(row.visitor) == visitor))
             session.commit()
+            session.connection().execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))  # the journal still quotes them
             return int(gone.rowcount)

@@ -1,59 +1,45 @@
-// The application: one view, one clock, one selected character; everything shown is derived from them.
-import { type Characters, fetchCharacters } from "./characters";
-import { STOPPED_CLOCK, correctClock, dayAndTime, readClock, type ViewClock } from "./clock";
-import { Connection } from "./connection";
-import { Conversation } from "./conversation";
+// The application: what the village is goes to the parts that show it, what the visitor does goes to the village.
+import { Camera } from "./camera";
+import { dayAndTime } from "./clock";
 import { DICTIONARIES, LANGUAGE_TAGS, type Language, fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
-import type { LinkState } from "./link";
 import { Notices } from "./notices";
 import { Panel, type PanelState } from "./panel";
 import { preferredLanguage, recall, remember } from "./preferences";
-import { type Hello, PROTOCOL_VERSION, type ServerMessage, type Tile } from "./protocol";
 import { Roster } from "./roster";
 import { type Figure, sceneOf } from "./scene";
 import { audibleSpeeches } from "./speech";
-import type { LocalMessage } from "./talk";
 import { Toolbar } from "./toolbar";
-import { EMPTY_VIEW, type View, reduce } from "./view";
-import { VillageMap } from "./village-map";
+import { Village, now } from "./village";
+import { type MapEvents, type MapScene, VillageMap } from "./village-map";
 import { type Speaker, doingOf, whereaboutsOf } from "./wording";
 
 /** Words on the page follow the clock this often; the map follows every frame. */
 const WORDS_MILLISECONDS = 250;
 
 export class App {
-  private view: View = EMPTY_VIEW;
-  private clock: ViewClock = STOPPED_CLOCK;
-  private link: LinkState = "connecting";
   private language: Language = preferredLanguage(recall("language"), navigator.languages);
   private selected: string | null = null;
-  private characters: Characters = new Map();
   private map: VillageMap | null = null;
-  private isPlaced = false;
   private wordsAt = 0;
 
   private readonly side = part("side");
   private readonly curtain = part("curtain");
-  private readonly notices = new Notices(part("notices"));
+  private readonly curtainWords = part("curtain-words");
   private readonly paused = part("paused");
+  private readonly notices = new Notices(part("notices"));
+  private readonly camera = new Camera(() => this.coveredHeight());
 
-  private readonly connection = new Connection(socketAddress(), {
-    hello: () => this.hello(),
-    received: (message) => this.receive(message),
-    changed: (state) => this.relink(state),
-  });
-
-  private readonly conversation = new Conversation({
-    send: (message) => this.connection.send(message),
-    apply: (message) => this.apply(message),
-    talkWith: (agent) => this.view.talks.get(agent),
+  private readonly village = new Village({
+    language: () => this.language,
+    welcomed: () => this.openMap(),
+    changed: () => this.renderSoon(),
   });
 
   private readonly toolbar = new Toolbar(part("toolbar"), {
-    paceChosen: (factor) => this.connection.send({ type: "pace", factor }),
-    pauseToggled: () => this.connection.send({ type: this.view.pausedBy === null ? "pause" : "resume" }),
-    languageToggled: () => this.toggleLanguage(),
+    paceChosen: (factor) => this.village.send({ type: "pace", factor }),
+    pauseToggled: () => this.village.togglePause(),
+    languageToggled: () => this.speak(this.language === "zh" ? "en" : "zh"),
   });
 
   private readonly roster = new Roster(
@@ -62,11 +48,11 @@ export class App {
   );
 
   private readonly panel = new Panel({
-    said: (text) => this.selected !== null && this.conversation.say(this.selected, text),
-    commanded: () => this.withSelected((id) => this.conversation.command(id)),
-    interrupted: () => this.withSelected((id) => this.conversation.interrupt(id)),
-    left: () => this.withSelected((id) => this.conversation.leave(id)),
-    found: () => this.withSelected((id) => this.showOnMap(id)),
+    said: (text) => this.selected !== null && this.village.conversation.say(this.selected, text),
+    commanded: () => this.withSelected((id) => this.village.conversation.command(id)),
+    interrupted: () => this.withSelected((id) => this.village.conversation.interrupt(id)),
+    left: () => this.withSelected((id) => this.village.conversation.leave(id)),
+    found: () => this.withSelected((id) => this.camera.choose(this.map, this.figures(now()), id)),
     closed: () => this.choose(null),
   });
 
@@ -76,112 +62,43 @@ export class App {
       if (event.key === "Escape") this.choose(null);
     });
     this.renderWords();
-    this.connection.start();
+    this.village.start();
     requestAnimationFrame(() => this.frame());
-  }
-
-  // ---- what comes in ----
-
-  private receive(message: ServerMessage): void {
-    this.apply(message);
-    this.conversation.hear(message);
-    if (message.type === "welcome") this.beWelcomed();
-    if (message.type === "snapshot" || message.type === "clock") this.setClock();
-  }
-
-  private apply(message: ServerMessage | LocalMessage): void {
-    this.view = reduce(this.view, message, now());
-    this.wordsAt = 0;
-  }
-
-  private relink(state: LinkState): void {
-    this.link = state;
-    if (state === "waiting") this.apply({ type: "connection_lost" });
-    this.wordsAt = 0;
-  }
-
-  private beWelcomed(): void {
-    const { map, tiles, protocol } = this.view;
-    if (protocol !== PROTOCOL_VERSION || !map || !tiles) return;
-    const { zoomIn, zoomOut, mapLabel } = this.speaker.dictionary;
-    const container = part("map");
-    setAttribute(container, "aria-label", mapLabel);
-    this.map ??= new VillageMap(container, map, tiles, this.mapEvents(), { zoomIn, zoomOut });
-    void this.meetCharacters();
-  }
-
-  private async meetCharacters(): Promise<void> {
-    if (this.characters.size > 0) return;
-    try {
-      this.characters = await fetchCharacters();
-    } catch {
-      // The stream alone carries names and roles; ages and stories are asked for again at the next welcome.
-    }
-    this.wordsAt = 0;
-  }
-
-  private setClock(): void {
-    const { time, pace, pausedBy } = this.view;
-    this.clock = correctClock(this.clock, time, pausedBy === null ? pace : 0, now());
-  }
-
-  private hello(): Hello {
-    const query = new URLSearchParams(window.location.search);
-    return {
-      type: "hello",
-      lang: this.language,
-      name: recall("name") || null,
-      visitor_key: recall("visitor_key"),
-      token: query.get("token"),
-      run: query.get("run"),
-      resume_after: this.view.seq > 0 ? this.view.seq : null,
-    };
   }
 
   // ---- what the visitor does ----
 
   private choose(id: string | null): void {
-    if (this.selected !== null && this.selected !== id) this.conversation.leave(this.selected);
+    if (this.selected !== null && this.selected !== id) this.village.conversation.leave(this.selected);
     this.selected = id;
     // The words first: an open panel decides how much of the map can be seen.
     this.renderWords();
-    if (id !== null) this.showOnMap(id);
+    this.camera.choose(this.map, this.figures(now()), id);
   }
 
   private withSelected(act: (id: string) => void): void {
     if (this.selected !== null) act(this.selected);
   }
 
-  private showOnMap(id: string): void {
-    const figure = this.figures().find((other) => other.id === id);
-    if (figure) this.map?.show(figure, true, this.coveredHeight());
-  }
-
-  /** On a narrow page the panel lies over the lower part of the map. */
-  private coveredHeight(): number {
-    const map = part("map").getBoundingClientRect();
-    const side = this.side.getBoundingClientRect();
-    return side.left < map.right && side.top > map.top ? Math.max(0, map.bottom - side.top) : 0;
-  }
-
-  private mapEvents() {
-    return {
-      personChosen: (id: string) => this.choose(id),
-      groundChosen: (tile: Tile) => void this.connection.send({ type: "move", to: tile }),
-    };
-  }
-
   private rename(name: string): void {
     remember("name", name);
-    this.connection.restart();
+    this.village.greetAnew();
   }
 
-  private toggleLanguage(): void {
-    this.language = this.language === "zh" ? "en" : "zh";
-    remember("language", this.language);
+  private speak(language: Language): void {
+    this.language = language;
+    remember("language", language);
     // Characters answer in the language of the last hello.
-    this.connection.restart();
+    this.village.greetAnew();
     this.renderWords();
+  }
+
+  private mapEvents(): MapEvents {
+    return {
+      personChosen: (id) => this.choose(id),
+      groundChosen: (tile) => void this.village.send({ type: "move", to: tile }),
+      dragged: () => this.camera.release(),
+    };
   }
 
   // ---- what is shown ----
@@ -190,69 +107,75 @@ export class App {
     return { dictionary: DICTIONARIES[this.language], language: this.language };
   }
 
-  private figures(): Figure[] {
-    return sceneOf(this.view, readClock(this.clock, now()), now());
+  private openMap(): void {
+    const { map, tiles } = this.village.view;
+    if (this.map || !map || !tiles) return;
+    this.map = new VillageMap(part("map"), map, tiles, this.mapEvents());
+  }
+
+  private figures(wallTime: number): Figure[] {
+    return sceneOf(this.village.view, this.village.timeAt(wallTime), wallTime);
   }
 
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     const wallTime = now();
-    const time = readClock(this.clock, wallTime);
     if (wallTime - this.wordsAt >= WORDS_MILLISECONDS) this.renderWords();
-    if (!this.map || this.view.seq === 0) return;
-    const figures = sceneOf(this.view, time, wallTime);
-    this.placeFirst(figures);
-    this.map.update({
+    if (!this.map || !this.village.isKnown) return;
+    const figures = this.figures(wallTime);
+    this.camera.placeFirst(this.map, figures, this.village.view.you);
+    this.camera.follow(this.map, figures, wallTime);
+    this.map.update(this.mapScene(figures, wallTime));
+  }
+
+  private mapScene(figures: readonly Figure[], wallTime: number): MapScene {
+    const { view } = this.village;
+    const time = this.village.timeAt(wallTime);
+    return {
       figures,
-      places: [...this.view.places.values()],
-      speeches: audibleSpeeches(this.view.speeches, time, wallTime).map(({ agent, text, source }) => ({
-        agent,
-        text: inLanguage(text, this.language),
-        source,
+      places: [...view.places.values()],
+      speeches: audibleSpeeches(view.speeches, time, wallTime).map((speech) => ({
+        ...speech,
+        text: inLanguage(speech.text, this.language),
       })),
       minuteOfDay: dayAndTime(time).minuteOfDay,
       wallTime,
       marks: {
-        you: this.view.you,
+        you: view.you,
         selected: this.selected,
         nameOf: (figure) => this.nameOf(figure.id),
         placeName: (place) => inLanguage(place.name, this.language),
       },
-    });
-  }
-
-  /** The first look is at the visitor's own sprite. */
-  private placeFirst(figures: readonly Figure[]): void {
-    if (this.isPlaced) return;
-    this.isPlaced = true;
-    const own = figures.find(({ id }) => id === this.view.you) ?? figures[0];
-    if (own) this.map?.show(own, false);
+    };
   }
 
   private nameOf(id: string): string {
-    const agent = this.view.agents.get(id);
+    const { agents, visitors, you } = this.village.view;
+    const agent = agents.get(id);
     if (agent) return inLanguage(agent.name, this.language);
-    if (id === this.view.you) return this.speaker.dictionary.you;
-    return this.view.visitors.get(id)?.name || this.speaker.dictionary.visitor;
+    if (id === you) return this.speaker.dictionary.you;
+    return visitors.get(id)?.name || this.speaker.dictionary.visitor;
+  }
+
+  private renderSoon(): void {
+    this.wordsAt = 0;
   }
 
   private renderWords(): void {
     this.wordsAt = now();
+    const { view, link, isKnown } = this.village;
     document.documentElement.lang = LANGUAGE_TAGS[this.language];
-    this.toolbar.render(this.toolbarState(), this.speaker);
-    this.roster.render(this.view, this.selected, this.speaker);
+    const time = isKnown ? this.village.timeAt(this.wordsAt) : null;
+    this.toolbar.render({ time, pace: view.pace, pausedBy: view.pausedBy, mind: view.mind, link }, this.speaker);
+    this.roster.render(view, this.selected, this.speaker);
+    this.map?.name(this.speaker.dictionary);
     this.renderPanel();
     this.renderNews();
-  }
-
-  private toolbarState() {
-    const { pace, mind, seq } = this.view;
-    const time = seq > 0 ? readClock(this.clock, now()) : null;
-    return { time, pace, pausedBy: this.view.pausedBy, mind, link: this.link };
+    this.renderCurtain();
   }
 
   private renderPanel(): void {
-    const agent = this.selected === null ? undefined : this.view.agents.get(this.selected);
+    const agent = this.selected === null ? undefined : this.village.view.agents.get(this.selected);
     setAttribute(this.side, "data-shows", agent ? "panel" : "roster");
     setHidden(this.panel.root, !agent);
     setHidden(this.roster.root, agent !== undefined);
@@ -260,44 +183,48 @@ export class App {
   }
 
   private panelState(agent: PanelState["agent"]): PanelState {
-    const isWalking = this.figures().find(({ id }) => id === agent.id)?.walking ?? false;
+    const { view, characters, link } = this.village;
+    const isWalking = this.figures(now()).find(({ id }) => id === agent.id)?.walking ?? false;
     return {
       agent,
-      character: this.characters.get(agent.id),
-      talk: this.view.talks.get(agent.id),
-      doing: doingOf(agent, this.view, this.speaker),
-      whereabouts: whereaboutsOf(agent, isWalking, this.view, this.speaker),
-      isThinking: this.view.thinking.has(agent.id),
-      isOnline: this.link === "online",
+      character: characters.get(agent.id),
+      talk: view.talks.get(agent.id),
+      doing: doingOf(agent, view, this.speaker),
+      whereabouts: whereaboutsOf(agent, isWalking, view, this.speaker),
+      isThinking: view.thinking.has(agent.id),
+      isOnline: link === "online",
     };
   }
 
   private renderNews(): void {
-    const { dictionary } = this.speaker;
-    const { notice, pausedBy, protocol, seq } = this.view;
+    const { notice, pausedBy } = this.village.view;
     if (notice?.text) this.notices.show(notice.number, inLanguage(notice.text, this.language));
-    const isOutdated = protocol !== null && protocol !== PROTOCOL_VERSION;
-    setHidden(this.curtain, seq > 0 && !isOutdated);
-    const words = isOutdated ? dictionary.outdated : this.link === "waiting" ? dictionary.reconnecting : dictionary.loading;
-    setText(part("curtain-words"), words);
     setHidden(this.paused, pausedBy === null);
-    if (pausedBy !== null) setText(this.paused, fill(dictionary.pausedBy, { who: this.pauserName(pausedBy) }));
+    if (pausedBy === null) return;
+    setText(this.paused, fill(this.speaker.dictionary.pausedBy, { who: this.pauserName(pausedBy) }));
   }
 
   private pauserName(pausedBy: string): string {
-    if (pausedBy === this.view.you) return this.speaker.dictionary.you;
-    return this.view.visitors.get(pausedBy)?.name || pausedBy || this.speaker.dictionary.someone;
+    const { you, visitors } = this.village.view;
+    if (pausedBy === you) return this.speaker.dictionary.you;
+    return visitors.get(pausedBy)?.name || pausedBy || this.speaker.dictionary.someone;
   }
-}
 
-/** Wall time in milliseconds since 1970 that never goes back. */
-function now(): number {
-  return performance.timeOrigin + performance.now();
-}
+  /** Before the village is there, and when it no longer understands this page. */
+  private renderCurtain(): void {
+    const { dictionary } = this.speaker;
+    const { isKnown, isOutdated, link } = this.village;
+    setHidden(this.curtain, isKnown && !isOutdated);
+    const waiting = link === "waiting" ? dictionary.reconnecting : dictionary.loading;
+    setText(this.curtainWords, isOutdated ? dictionary.outdated : waiting);
+  }
 
-function socketAddress(): string {
-  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${window.location.host}/ws`;
+  /** On a narrow page the panel lies over the lower part of the map. */
+  private coveredHeight(): number {
+    const map = part("map").getBoundingClientRect();
+    const side = this.side.getBoundingClientRect();
+    return side.left < map.right && side.top > map.top ? Math.max(0, map.bottom - side.top) : 0;
+  }
 }
 
 function part(id: string): HTMLElement {

@@ -23,7 +23,7 @@ const zh = {
   paceHint: "一秒走 {factor} 秒",
   pause: "停一停",
   resume: "接着走",
-  pausedBy: "{who} 让村子停下来了",
+  pausedBy: "{who}让村子停下来了",
   someone: "有人",
   you: "你",
   language: "English",

@@ -4,12 +4,14 @@ import * as L from "leaflet";
 import type { MapInfo } from "./protocol";
 import { type Area, type Light, lightsOf } from "./lights";
 import type { Figure } from "./scene";
-import { darknessAt, skyAt } from "./sky";
+import { type Colour, darknessAt, skyAt, tinted } from "./sky";
 
 /** Pixels of the picture per tile: light has no edges, so few are enough. */
 const PIXELS_PER_TILE = 2;
 /** The colour of lamplight. */
 const LAMP = "255 204 138";
+/** The country around the map. */
+const SURROUNDINGS: Colour = [95, 160, 78];
 const REPAINT_MILLISECONDS = 120;
 
 export class Night {
@@ -17,7 +19,11 @@ export class Night {
   private paintedAt = Number.NEGATIVE_INFINITY;
   private paintedSky = "";
 
-  constructor(leaflet: L.Map, pane: string, map: MapInfo) {
+  constructor(
+    private readonly leaflet: L.Map,
+    pane: string,
+    map: MapInfo,
+  ) {
     this.canvas.width = map.width * PIXELS_PER_TILE;
     this.canvas.height = map.height * PIXELS_PER_TILE;
     const bounds: L.LatLngBoundsLiteral = [
@@ -37,6 +43,7 @@ export class Night {
     if (isStill || wallTime - this.paintedAt < REPAINT_MILLISECONDS) return;
     this.paintedAt = wallTime;
     this.paintedSky = name;
+    this.leaflet.getContainer().style.backgroundColor = `rgb(${tinted(SURROUNDINGS, sky).join(" ")})`;
     this.paint(name, darkness > 0.25 ? lightsOf(figures, areas) : [], darkness);
   }
 

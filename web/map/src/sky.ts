@@ -1,7 +1,7 @@
 // The sky over the village: what colour the hour tints everything in, and how dark it is.
 import { MINUTES_PER_DAY } from "./clock";
 
-type Colour = readonly [number, number, number];
+export type Colour = readonly [number, number, number];
 
 /** What daylight multiplies the map with, by minute of the day; in between it blends. */
 const SKY: readonly (readonly [number, Colour])[] = [
@@ -32,6 +32,11 @@ export function skyAt(minuteOfDay: number): Colour {
 export function darknessAt(minuteOfDay: number): number {
   const [red, green] = skyAt(minuteOfDay);
   return Math.min(1, Math.max(0, (255 - (red + green) / 2) / 176));
+}
+
+/** A colour seen under a sky. */
+export function tinted(colour: Colour, sky: Colour): Colour {
+  return colour.map((value, index) => Math.round((value * (sky[index] ?? 255)) / 255)) as unknown as Colour;
 }
 
 function blend(start: Colour, end: Colour, share: number): Colour {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Placement, type Slip, placements } from "./slips";
 
-const WIDE = { left: -10_000, right: 10_000 };
+const WIDE = { left: -10_000, right: 10_000, top: -10_000 };
 const slip = (x: number, y: number): Slip => ({ x, y, width: 100, height: 40 });
 
 function overlap(one: Placement, other: Placement): boolean {
@@ -26,9 +26,15 @@ describe("a bubble", () => {
   });
 
   test("is moved inwards at the edge, its tail still at the speaker", () => {
-    const [placed] = placements([slip(590, 300)], [], { left: 0, right: 600 }) as [Placement];
+    const [placed] = placements([slip(590, 300)], [], { left: 0, right: 600, top: 0 }) as [Placement];
     expect(placed.left + 100).toBeLessThanOrEqual(600);
     expect(placed.tail).toBeGreaterThan(50);
+  });
+
+  test("is kept below the upper edge while its speaker is in sight", () => {
+    const sight = { ...WIDE, top: 0 };
+    expect(placements([slip(200, 20)], [], sight)[0]?.top).toBeGreaterThan(0);
+    expect(placements([slip(200, -20)], [], sight)[0]?.top).toBe(-60);
   });
 
   test("stays in place in a crowd that leaves no room", () => {

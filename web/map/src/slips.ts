@@ -20,6 +20,7 @@ export interface Placement {
 export interface Sight {
   left: number;
   right: number;
+  top: number;
 }
 
 /** The most that a bubble is lifted to clear what is in its way. */
@@ -34,21 +35,23 @@ const CORNER = 18;
 
 /** Places every slip; `bodies` are people whom no bubble should cover, given as slips that stand on their feet. */
 export function placements(slips: readonly Slip[], bodies: readonly Slip[], sight: Sight): Placement[] {
-  const found = slips.map((slip) => placementOf(slip, slip));
+  const found = slips.map((slip) => placementOf(slip, slip, sight));
   const placed = [...bodies];
   const lowestFirst = [...slips.entries()].sort(([, one], [, other]) => other.y - one.y);
   for (const [index, slip] of lowestFirst) {
     const best = cheapest(slip, placed, sight);
-    found[index] = placementOf(slip, best);
+    found[index] = placementOf(slip, best, sight);
     placed.push(best);
   }
   return found;
 }
 
-function placementOf(slip: Slip, { x, y, width, height }: Slip): Placement {
+/** Words that would leave the upper edge stay below it for as long as their speaker is seen. */
+function placementOf(slip: Slip, { x, y, width, height }: Slip, { top }: Sight): Placement {
   const left = x - width / 2;
+  const lowest = slip.y > top ? top + EDGE : Number.NEGATIVE_INFINITY;
   const tail = clamp(slip.x - left, CORNER, width - CORNER);
-  return { left: Math.round(left), top: Math.round(y - height), lift: slip.y - y, tail: Math.round(tail) };
+  return { left: Math.round(left), top: Math.round(Math.max(y - height, lowest)), lift: slip.y - y, tail: Math.round(tail) };
 }
 
 /** The nearest free spot: straight above, or a little aside. A slip that would go too far stays where it was. */

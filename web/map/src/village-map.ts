@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import { Bubbles } from "./bubbles";
 import { CanvasLayer, type Easel } from "./canvas-layer";
+import { setAttribute } from "./elements";
 import { boxOf, figureAt, paintFigures } from "./figure-painter";
 import { type LabelMarks, paintLabels } from "./label-painter";
 import { Night } from "./night";
@@ -16,15 +17,22 @@ const PIXEL_CRS = L.Util.extend({}, L.CRS.Simple, { transformation: new L.Transf
 const LARGEST_ZOOM = 3;
 const FIRST_ZOOM = 1;
 const TILE_PICTURE_SIZE = 256;
+const BUBBLES_FROM_AFAR = 2;
+/** Who comes this near to an edge (as a share of the map) is about to leave it. */
+const EDGE_SHARE = 0.27;
+/** Looked at are people's faces and words, not their feet. */
+const HEADROOM_TILES = 1;
 /** How much of a frame's width the body takes. */
 const BODY_WIDTH_SHARE = 0.6;
 
 /** Panes from below: the tile pane (200) holds the ground. Leaflet's controls lie at 800. */
-const PANES = { people: 400, above: 450, night: 500, labels: 550, bubbles: 600 } as const;
+const PANES = { meadow: 100, people: 400, above: 450, night: 500, labels: 550, bubbles: 600 } as const;
 
 export interface MapEvents {
   personChosen(id: string): void;
   groundChosen(tile: Tile): void;
+  /** The visitor moves the map by hand. */
+  dragged(): void;
 }
 
 /** What the map shows at one instant. */
@@ -52,9 +60,8 @@ export class VillageMap {
     private readonly map: MapInfo,
     tiles: TileSource,
     private readonly events: MapEvents,
-    words: { zoomIn: string; zoomOut: string },
   ) {
-    this.leaflet = createMap(container, map, tiles, words);
+    this.leaflet = createMap(container, map, tiles);
     for (const [name, level] of Object.entries(PANES)) addPane(this.leaflet, name, level);
     addTiles(this.leaflet, map, tiles);
     this.people.addTo(this.leaflet);
@@ -62,8 +69,9 @@ export class VillageMap {
     this.labels.addTo(this.leaflet);
     this.bubbles = new Bubbles(this.leaflet.getPane("bubbles") as HTMLElement);
     this.leaflet.on("click", (event) => this.press(event));
+    this.leaflet.on("dragstart", () => this.events.dragged());
     this.leaflet.on("mousemove", (event) => this.hover(event));
-    new ResizeObserver(() => this.leaflet.invalidateSize({ pan: false })).observe(container);
+    new ResizeObserver(() => this.fit(tiles.minimum_zoom)).observe(container);
   }
 
   update(scene: MapScene): void {
@@ -74,13 +82,48 @@ export class VillageMap {
     this.updateBubbles(scene);
   }
 
+  /** From far enough away to see the whole village there is nothing further to see. */
+  private fit(least: number): void {
+    this.leaflet.invalidateSize({ pan: false });
+    // Leaflet answers within the present limits, so these are opened first.
+    this.leaflet.setMinZoom(least);
+    this.leaflet.setMinZoom(Math.max(least, this.leaflet.getBoundsZoom(boundsOf(this.map))));
+  }
+
+  /** Says in another language what the map and its buttons are. */
+  name(words: { mapLabel: string; zoomIn: string; zoomOut: string }): void {
+    const container = this.leaflet.getContainer();
+    setAttribute(container, "aria-label", words.mapLabel);
+    for (const [selector, word] of [
+      [".leaflet-control-zoom-in", words.zoomIn],
+      [".leaflet-control-zoom-out", words.zoomOut],
+    ] as const) {
+      const press = container.querySelector(selector);
+      if (!press) continue;
+      setAttribute(press, "title", word);
+      setAttribute(press, "aria-label", word);
+    }
+  }
+
   /** Shows a position, in tiles. `hiddenBelow` is how many pixels at the bottom lie under something else. */
   show(position: { x: number; y: number }, isAnimated: boolean, hiddenBelow = 0): void {
     this.leaflet.invalidateSize({ pan: false });
     const size = this.map.tile_size;
     const zoom = Math.max(this.leaflet.getZoom() || FIRST_ZOOM, FIRST_ZOOM);
-    const point = L.point((position.x + 0.5) * size, (position.y + 0.5) * size + hiddenBelow / 2 / 2 ** zoom);
-    this.leaflet.setView([point.y, point.x], zoom, { animate: isAnimated });
+    const point = L.point((position.x + 0.5) * size, (position.y + 0.5 - HEADROOM_TILES) * size + hiddenBelow / 2 / 2 ** zoom);
+    this.leaflet.setView([point.y, point.x], zoom, { animate: isAnimated && !wantsStillness() });
+  }
+
+  /** Whether a position, in tiles, can be seen well: inside the map's middle, not under something else. */
+  isInSight(position: { x: number; y: number }, hiddenBelow = 0): boolean {
+    const size = this.map.tile_size;
+    const point = this.leaflet.latLngToContainerPoint([
+      (position.y + 0.5 - HEADROOM_TILES) * size,
+      (position.x + 0.5) * size,
+    ]);
+    const seen = this.leaflet.getSize().subtract([0, hiddenBelow]);
+    const margin = seen.multiplyBy(EDGE_SHARE);
+    return L.bounds(margin, seen.subtract(margin)).contains(point);
   }
 
   private get easel(): Pick<Easel, "origin" | "scale"> {
@@ -100,8 +143,9 @@ export class VillageMap {
     paintLabels(easel, figures, places, { ...marks, tileSize: this.map.tile_size, hovered: this.hovered }, wallTime);
   }
 
-  /** Nobody's words cover another speaker, nor the chosen person. */
-  private updateBubbles({ figures, speeches, marks }: MapScene): void {
+  /** Nobody's words cover another speaker, nor the chosen person. From afar only the last few are shown. */
+  private updateBubbles({ figures, speeches: audible, marks }: MapScene): void {
+    const speeches = this.leaflet.getZoom() < 0 ? audible.slice(0, BUBBLES_FROM_AFAR) : audible;
     const origin = this.leaflet.containerPointToLayerPoint([0, 0]);
     const speakers = new Set(speeches.map(({ agent }) => agent));
     const tops = new Map<string, Slip>();
@@ -112,7 +156,7 @@ export class VillageMap {
       const body = tops.get(speech.agent);
       return body ? [{ ...speech, x: body.x, y: body.y - body.height }] : [];
     });
-    const sight = { left: origin.x, right: origin.x + this.leaflet.getSize().x };
+    const sight = { left: origin.x, right: origin.x + this.leaflet.getSize().x, top: origin.y };
     this.bubbles.update(contents, [...tops.values()], sight);
   }
 
@@ -142,16 +186,15 @@ export class VillageMap {
   }
 }
 
+function wantsStillness(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 function boundsOf(map: MapInfo): L.LatLngBounds {
   return L.latLngBounds([0, 0], [map.height * map.tile_size, map.width * map.tile_size]);
 }
 
-function createMap(
-  container: HTMLElement,
-  map: MapInfo,
-  tiles: TileSource,
-  words: { zoomIn: string; zoomOut: string },
-): L.Map {
+function createMap(container: HTMLElement, map: MapInfo, tiles: TileSource): L.Map {
   const leaflet = L.map(container, {
     crs: PIXEL_CRS,
     minZoom: tiles.minimum_zoom,
@@ -159,11 +202,12 @@ function createMap(
     zoomSnap: 1,
     attributionControl: false,
     zoomControl: false,
+    zoomAnimation: !wantsStillness(),
+    fadeAnimation: !wantsStillness(),
     maxBounds: boundsOf(map).pad(0.1),
     maxBoundsViscosity: 0.8,
   });
-  const { zoomIn, zoomOut } = words;
-  L.control.zoom({ position: "topleft", zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(leaflet);
+  L.control.zoom({ position: "bottomleft" }).addTo(leaflet);
   return leaflet.setView(boundsOf(map).getCenter(), FIRST_ZOOM);
 }
 
@@ -186,8 +230,16 @@ function addTiles(leaflet: L.Map, map: MapInfo, tiles: TileSource): void {
     bounds: boundsOf(map),
     keepBuffer: 4,
   };
+  addMeadow(leaflet, map);
   L.tileLayer(tiles.ground, options).addTo(leaflet);
   L.tileLayer(tiles.above, { ...options, pane: "above" }).addTo(leaflet);
+}
+
+/** What lies under tiles that are still on their way, so that the night has something to darken. */
+function addMeadow(leaflet: L.Map, map: MapInfo): void {
+  const meadow = document.createElement("div");
+  meadow.className = "meadow";
+  L.svgOverlay(meadow as unknown as SVGElement, boundsOf(map), { pane: "meadow", interactive: false }).addTo(leaflet);
 }
 
 function isOnMap([x, y]: Tile, map: MapInfo): boolean {

@@ -1,0 +1,134 @@
+"""`taoyuan serve` as a process: what a visitor was told survives kill -9, and SIGTERM ends it in good order."""
+
+import json
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.command import await_health, kill, served, taoyuan, taoyuan_json
+
+PACE = "600"
+
+
+@contextmanager
+def _visit(port: int, **hello: object) -> Iterator[ClientConnection]:
+    with connect(f"ws://127.0.0.1:{port}/ws", max_size=None, proxy=None) as socket:
+        socket.send(json.dumps({"type": "hello", "lang": "zh", **hello}))
+        yield socket
+
+
+def _receive(socket: ClientConnection) -> dict[str, Any]:
+    message: dict[str, Any] = json.loads(socket.recv(timeout=30))
+    return message
+
+
+def _until(socket: ClientConnection, kind: str) -> dict[str, Any]:
+    """The next message of a kind."""
+    while (message := _receive(socket))["type"] != kind:
+        pass
+    return message
+
+
+def _watch(socket: ClientConnection, count: int) -> list[dict[str, Any]]:
+    """The next `count` walks and lines that everyone sees."""
+    seen: list[dict[str, Any]] = []
+    while len(seen) < count:
+        message = _receive(socket)
+        if message["type"] in ("walk", "speech"):
+            seen.append(message)
+    return seen
+
+
+def _facts(database: Path) -> set[tuple[int, str, str]]:
+    """(time, agent, what) of every walk and line in the database."""
+    connection = sqlite3.connect(database)
+    rows = connection.execute("SELECT time, fact FROM event WHERE kind IN ('walk_started', 'spoke')").fetchall()
+    connection.close()
+    return {(time, *_key(json.loads(fact))) for time, fact in rows}
+
+
+def _key(fact: dict[str, Any]) -> tuple[str, str]:
+    return fact["agent"], json.dumps(fact.get("path") or fact["text"], sort_keys=True)
+
+
+def test_kill_9_loses_nothing_that_a_client_had_seen(tmp_path: Path) -> None:
+    """Every walk and line that was sent is in the database after a kill, and the village goes on from there."""
+    database = tmp_path / "village.db"
+    with served(database, "--pace", PACE) as (process, port), _visit(port) as socket:
+        assert _until(socket, "welcome")["protocol"] == 1
+        seen = _watch(socket, 60)
+        kill(process)
+    missing = {(message["time"], *_key(message)) for message in seen} - _facts(database)
+    assert missing == set()
+    assert taoyuan_json("replay", str(database), "--verify")["same"] is True
+    with served(database, "--pace", PACE) as (_, port), _visit(port) as socket:
+        assert _until(socket, "snapshot")["time"] >= max(message["time"] for message in seen)
+        _watch(socket, 5)
+    assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
+
+
+def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
+    """Hello, a question, an answer in the visitor's language; the words are not in the log."""
+    database = tmp_path / "village.db"
+    with served(database, "--pace", "1") as (_, port), _visit(port, name="Ann", lang="en") as socket:
+        _until(socket, "snapshot")
+        socket.send(json.dumps({"type": "chat_open", "agent": "farmer"}))
+        assert _until(socket, "chat_opened")["agent"] == "farmer"
+        assert _until(socket, "chat_line")["who"] == "agent"
+        socket.send(json.dumps({"type": "chat_say", "agent": "farmer", "text": "Who are you, xyzzy?"}))
+        mine, reply = _until(socket, "chat_line"), _until(socket, "chat_line")
+        assert (mine["who"], mine["text"]) == ("visitor", "Who are you, xyzzy?")
+        assert reply["who"] == "agent"
+        assert reply["text"].isascii()
+        socket.send(json.dumps({"type": "chat_close", "agent": "farmer"}))
+        assert _until(socket, "chat_end")["reason"] == "closed"
+    connection = sqlite3.connect(database)
+    told = connection.execute("SELECT fact FROM event UNION ALL SELECT payload FROM input").fetchall()
+    connection.close()
+    assert not any("xyzzy" in text or reply["text"] in text for (text,) in told)
+    assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
+
+
+def test_a_command_is_accepted_and_then_seen_to_be_done(tmp_path: Path) -> None:
+    """The farmer is asked to water the field, agrees, and goes to work there when the talk is over."""
+    with served(tmp_path / "village.db", "--pace", "120") as (_, port), _visit(port) as socket:
+        _until(socket, "snapshot")
+        socket.send(json.dumps({"type": "chat_open", "agent": "grandmother"}))
+        _until(socket, "chat_opened")
+        socket.send(json.dumps({"type": "command", "agent": "grandmother"}))
+        assert _until(socket, "command_result")["accepted"] is True
+        socket.send(json.dumps({"type": "chat_close", "agent": "grandmother"}))
+        state = _until(socket, "state")
+        while not (state["agent"] == "grandmother" and state["state"] == "working"):
+            state = _until(socket, "state")
+
+
+def test_sigterm_commits_and_seals(tmp_path: Path) -> None:
+    """A village told to stop ends with exit code 0, its digest sealed, its clients told."""
+    database = tmp_path / "village.db"
+    with served(database, "--pace", PACE) as (process, port), _visit(port) as socket:
+        _watch(socket, 10)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    connection = sqlite3.connect(database)
+    sealed = connection.execute("SELECT seq FROM seal").fetchone()
+    last = connection.execute("SELECT max(seq) FROM event").fetchone()
+    connection.close()
+    assert sealed == last
+    assert taoyuan_json("replay", str(database), "--verify")["same"] is True
+
+
+def test_a_second_server_on_the_same_run_is_refused_or_stops(tmp_path: Path) -> None:
+    """Two processes never write one history: the second ends with a clear line, the first lives on."""
+    database = tmp_path / "village.db"
+    with served(database, "--pace", PACE) as (process, port):
+        second = taoyuan("serve", "--db", str(database), "--port", str(port))
+        assert second.returncode == 2
+        assert "another process" in second.stderr
+        assert second.stderr.count("\n") == 1
+        await_health(process, port)
