@@ -20,7 +20,7 @@ MAXIMUM_THOUGHT_LENGTH = 120
 MAXIMUM_REPLY_LENGTH = 400
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class InvalidDecision(Exception):
@@ -107,7 +107,8 @@ def _read(text: str) -> _Answer:
     try:
         return _Answer.model_validate(json.loads(text[start : end + 1]))
     except (ValueError, RecursionError, ValidationError) as error:
-        raise InvalidDecision(f"not the JSON asked for: {error!s:.120}") from error
+        reason = " ".join(str(error).split())
+        raise InvalidDecision(f"not the JSON asked for: {reason:.120}") from error
 
 
 def _words(answer: _Answer) -> str:
@@ -133,4 +134,4 @@ def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
 def clean(words: str, maximum: int) -> str:
     """Words without control characters or lone surrogates, on one line, of at most `maximum` characters."""
     printable = words.encode("utf-8", "ignore").decode()
-    return _CONTROL.sub(" ", printable).strip()[:maximum]
+    return _CONTROL.sub(" ", printable).strip()[:maximum].rstrip()

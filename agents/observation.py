@@ -12,7 +12,8 @@ from agents.memory import recent
 from sim.clock import SimTime
 from sim.events import canonical_json
 from sim.records import AgentRecord, Request
-from sim.world import World, tile_distance
+from sim.tiles import tile_distance
+from sim.world import World
 
 PERCEPTION_TILES = 8
 """How far a character sees."""

@@ -9,7 +9,7 @@ from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartC
 from sim.clock import MINUTE, SimTime
 from sim.records import AgentRecord, Conversation
 from sim.talk_rules import TALK_REACH_TILES
-from sim.world import tile_distance
+from sim.tiles import tile_distance
 
 PAIR_COOLDOWN_SECONDS = 75 * MINUTE
 """After a talk, how long until the same two talk again."""

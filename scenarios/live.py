@@ -25,8 +25,6 @@ STEP_SECONDS = 0.1
 """Wall seconds between two advances when nothing comes in."""
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
-RACING_FACTOR = 900.0
-"""Pace at least while everybody sleeps and no visitor talks."""
 
 log = logging.getLogger("taoyuan.live")
 
@@ -76,8 +74,7 @@ class LiveDriver:
     def _pace_now(self) -> Pace:
         """The pace in force: faster through hours in which everyone sleeps."""
         agents = self.simulator.world.agents.values()
-        asleep = all(record.state == "sleeping" for record in agents)
-        return replace(self.pace, factor=max(self.pace.factor, RACING_FACTOR)) if asleep else self.pace
+        return replace(self.pace, racing=all(record.state == "sleeping" for record in agents))
 
     @property
     def _now(self) -> SimTime:

@@ -31,6 +31,7 @@ from web.visitors import Visitors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
+MAXIMUM_CONNECTIONS = 512
 SHUTDOWN_SECONDS = 5
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
@@ -138,6 +139,7 @@ async def _run(
         ws="websockets-sansio",
         ws_max_size=messages.MAXIMUM_FRAME_BYTES,
         ws_per_message_deflate=False,
+        limit_concurrency=MAXIMUM_CONNECTIONS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     server, stop = uvicorn.Server(config), asyncio.Event()

@@ -37,7 +37,7 @@ def read_yaml(path: Path) -> Any:
         ValueError,
         KeyError,
         AttributeError,
-    ) as error:  # what PyYAML raises for a date, number or truth that is none
+    ) as error:  # PyYAML's, for a date or number that is none
         raise BadInput(source, f"a value that can't be read ({error!s:.120})", "put it in quotes") from error
 
 

@@ -61,7 +61,8 @@ def _(fact: events.WalkStarted, record: AgentRecord, time: SimTime) -> AgentReco
 
 @changed.register
 def _(fact: events.WalkStopped, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, walk=None, at=fact.at, moved_at=time, wake=time)
+    looks = record.walk.facing_at(time, record.facing) if record.walk else record.facing
+    return replace(record, walk=None, at=fact.at, facing=looks, moved_at=time, wake=time)
 
 
 @changed.register

@@ -10,6 +10,9 @@ MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+RACING_FACTOR = 900.0
+"""Simulated seconds per wall second while everybody sleeps: a night takes half a minute."""
+
 _TIME = re.compile(r"^(\d{1,4})d([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$")
 _DURATION = re.compile(r"^(\d{1,6})([dhms])$")
 _CLOCK = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
@@ -64,12 +67,21 @@ def next_tick(time: SimTime, tick_seconds: int) -> SimTime:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Simulated seconds per wall second; `paused_by` names who stopped the village, if anyone did."""
+    """Simulated seconds per wall second, as chosen; `paused_by` names who stopped the village, if anyone did.
+
+    `racing` is on through hours in which everybody sleeps: time then goes at RACING_FACTOR at least.
+    """
 
     factor: float = 30.0
     paused_by: str | None = None
+    racing: bool = False
+
+    @property
+    def rate(self) -> float:
+        """How fast time goes when it is not paused."""
+        return max(self.factor, RACING_FACTOR) if self.racing else self.factor
 
     @property
     def effective(self) -> float:
-        """The factor in force now: 0 while paused."""
-        return 0.0 if self.paused_by is not None else self.factor
+        """How fast time goes now: 0 while paused."""
+        return 0.0 if self.paused_by is not None else self.rate

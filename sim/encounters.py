@@ -8,8 +8,8 @@ of the two trajectories, so a resumed run finds the same ones.
 from collections.abc import Iterable
 
 from sim.clock import SimTime
-from sim.records import AgentRecord, Tile
-from sim.world import tile_distance
+from sim.records import AgentRecord
+from sim.tiles import Tile, tile_distance
 
 REACH_TILES = 2
 """How near two people must come to notice each other."""

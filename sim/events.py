@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from sim.clock import SimTime
-from sim.records import Line, Memory, PlanItem, Task, Tile
+from sim.records import Line, Memory, PlanItem, Task
 from sim.text import Text
+from sim.tiles import Tile
 
 
 class Phase(IntEnum):

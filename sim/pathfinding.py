@@ -8,7 +8,7 @@ every later walk to that door costs only its own length.
 from functools import lru_cache
 from heapq import heappop, heappush
 
-from sim.records import Tile
+from sim.tiles import Tile
 from sim.town_map import Place, Seat, TownMap, neighbours
 
 ROAD_COST = 2

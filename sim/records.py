@@ -9,9 +9,7 @@ from hashlib import sha256
 
 from sim.clock import SimTime
 from sim.text import Text
-
-Tile = tuple[int, int]
-"""Map coordinates [x, y], origin top left."""
+from sim.tiles import Tile, facing
 
 MAXIMUM_MEMORIES = 200
 MAXIMUM_COMMANDS = 3
@@ -40,8 +38,15 @@ class Walk:
 
     def tile_at(self, time: SimTime) -> Tile:
         """The tile that the walker stands on at `time`, the first before the start and the last after the end."""
-        step = (time - self.start) // self.seconds_per_tile
-        return self.path[max(0, min(step, len(self.path) - 1))]
+        return self.path[self._step(time)]
+
+    def facing_at(self, time: SimTime, otherwise: str) -> str:
+        """Which way the walker looks at `time`: along its last step, or its first before it has made one."""
+        step = max(1, self._step(time))
+        return facing(self.path[step - 1], self.path[step], otherwise) if len(self.path) > 1 else otherwise
+
+    def _step(self, time: SimTime) -> int:
+        return max(0, min((time - self.start) // self.seconds_per_tile, len(self.path) - 1))
 
 
 @dataclass(frozen=True, slots=True)

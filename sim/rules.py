@@ -12,9 +12,10 @@ from sim import actions, events
 from sim.chance import choose
 from sim.clock import SimTime
 from sim.events import Fact
-from sim.records import AgentRecord, Tile
+from sim.records import AgentRecord
+from sim.tiles import Tile, tile_distance
 from sim.town_map import Place, Seat
-from sim.world import World, facing, tile_distance
+from sim.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def arrive(world: World, record: AgentRecord, time: SimTime) -> Sequence[Fact]:
     """What happens when a walk is over: the seat is claimed, or, if it is taken, the nearest free one is made for."""
     assert record.walk is not None
     tile, place_id = record.walk.path[-1], record.walk.place
-    looks = facing(record.walk.path[-2], tile, record.facing) if len(record.walk.path) > 1 else record.facing
+    looks = record.walk.facing_at(time, record.facing)
     arrival = arrived(world, record, place_id, tile)
     if arrival.seat is not None:
         return [arrival]

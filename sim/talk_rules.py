@@ -5,7 +5,8 @@ from sim.clock import SimTime
 from sim.events import Fact
 from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, AgentRecord
 from sim.rules import ActionRejected, Outcome, line_seconds, resolve, state_change, stopped
-from sim.world import World, tile_distance
+from sim.tiles import tile_distance
+from sim.world import World
 
 TALK_REACH_TILES = 3
 """How near two characters must be to begin a talk."""

@@ -16,8 +16,8 @@ from pytiled_parser import ObjectLayer, TiledMap, TileLayer
 from pytiled_parser.tiled_object import TiledObject
 
 from sim.bad_input import BadInput
-from sim.records import Tile
 from sim.text import Text
+from sim.tiles import Tile
 
 ROAD_PREFIXES = ("path", "plaza", "bridge", "floor", "door", "gate")
 """Ground that people prefer to walk on, by the beginning of its tile's name."""

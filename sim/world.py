@@ -7,7 +7,8 @@ from sim.changes import changed
 from sim.clock import SimTime
 from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Spoke
 from sim.pathfinding import Pathfinder
-from sim.records import AgentRecord, Conversation, Tile
+from sim.records import AgentRecord, Conversation
+from sim.tiles import Tile, facing, tile_distance
 from sim.town_map import Place, TownMap
 
 NextState = Callable[[str, str], str | None]
@@ -101,18 +102,3 @@ class World:
             if other.id != agent_id
         ]
         return [other for distance, _, other in sorted(found, key=lambda f: f[:2]) if distance <= reach_tiles]
-
-
-def tile_distance(a: Tile, b: Tile) -> int:
-    """Steps between two tiles if diagonals count as one (Chebyshev distance)."""
-    return max(abs(a[0] - b[0]), abs(a[1] - b[1]))
-
-
-def facing(here: Tile, there: Tile, otherwise: str) -> str:
-    """The direction that looks from one tile to another."""
-    dx, dy = there[0] - here[0], there[1] - here[1]
-    if dx == dy == 0:
-        return otherwise
-    if abs(dx) >= abs(dy):
-        return "right" if dx > 0 else "left"
-    return "down" if dy > 0 else "up"

@@ -87,15 +87,8 @@ def _tile_layer(name: str, data: list[int]) -> Value:
 
 
 def _object_layer(name: str, objects: list[Value]) -> Value:
-    return {
-        "id": 2,
-        "name": name,
-        "type": "objectgroup",
-        "opacity": 1,
-        "visible": True,
-        "draworder": "topdown",
-        "objects": objects,
-    }
+    head = {"id": 2, "name": name, "type": "objectgroup", "opacity": 1, "visible": True, "draworder": "topdown"}
+    return {**head, "objects": objects}
 
 
 def _object(name: str, x: int, y: int, width: int = 0, height: int = 0) -> Value:

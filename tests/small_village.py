@@ -40,10 +40,11 @@ from sim.clock import parse_time
 from sim.event_log import Committed, MemoryEventLog
 from sim.events import Event, Fact, Phase
 from sim.pathfinding import Pathfinder
-from sim.records import AgentRecord, Task, Tile
+from sim.records import AgentRecord, Task
 from sim.rules import ActionRejected, resolve
 from sim.simulator import Lockstep, Simulator
 from sim.text import Text
+from sim.tiles import Tile
 from sim.town_map import Place, Seat, TownMap
 from sim.visitor_words import MemoryVisitorWords
 from sim.world import Setting, World

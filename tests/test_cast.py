@@ -1,4 +1,4 @@
-"""The default cast against the facts that are its brief: twenty roles with age, clothing, command and two activities."""
+"""The default cast against its brief: twenty roles, each with age, clothing, command and two activities."""
 
 from collections.abc import Iterator
 from itertools import chain

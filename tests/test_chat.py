@@ -48,7 +48,7 @@ class Stage:
 
     def asked(self, agent: str = ANNA) -> str:
         """Ask for a talk; its chat id."""
-        self.talks.open(VISITOR, agent)
+        self.talks.open(VISITOR, agent, "zh")
         [opened] = self.inputs()
         assert isinstance(opened, VisitorOpened)
         return opened.chat
@@ -72,10 +72,10 @@ def test_asking_for_a_talk_becomes_an_input() -> None:
     """The chat's id is made here; asking twice asks once."""
     stage = Stage()
     chat = stage.asked()
-    stage.talks.open(VISITOR, ANNA)
+    stage.talks.open(VISITOR, ANNA, "zh")
     assert stage.inputs() == []
     stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, chat))
-    stage.talks.open(VISITOR, ANNA)
+    stage.talks.open(VISITOR, ANNA, "zh")
     assert stage.told() == [{"type": "chat_opened", "agent": ANNA, "chat": chat}] * 2
 
 
@@ -137,7 +137,7 @@ def test_command_opens_a_talk_if_need_be(text: str | None, language: str, words:
 def test_nobody_of_that_name(agent: str) -> None:
     """Whoever is not of the cast is unknown, whatever is asked of them."""
     stage = Stage()
-    stage.talks.open(VISITOR, agent)
+    stage.talks.open(VISITOR, agent, "zh")
     stage.talks.say(VISITOR, agent, "hello?")
     stage.talks.command(VISITOR, agent, None, "en")
     assert stage.inputs() == []
@@ -150,7 +150,7 @@ def test_visitor_can_not_keep_the_whole_village() -> None:
     people = [ANNA, BERT, CARA]
     for agent in people[:MAXIMUM_TALKS]:
         stage.opened(agent)
-    stage.talks.open(VISITOR, people[MAXIMUM_TALKS])
+    stage.talks.open(VISITOR, people[MAXIMUM_TALKS], "zh")
     assert [frame["reason"] for frame in stage.told()] == ["limit"]
     stage.talks.close(VISITOR, people[0])
     stage.inputs()
@@ -210,7 +210,7 @@ def test_full_inbox_refuses_talks_and_words() -> None:
     stage.opened()
     for _ in range(MAXIMUM_WAITING_INPUTS):
         stage.inbox.submit(VisitorClosed(BERT, "v-2", "c", "left"))
-    stage.talks.open(VISITOR, BERT)
+    stage.talks.open(VISITOR, BERT, "zh")
     stage.talks.say(VISITOR, ANNA, "hello?")
     refused, error = stage.told()
     assert (refused["type"], refused["reason"]) == ("chat_refused", "busy")

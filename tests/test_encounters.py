@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.encounters import REACH_TILES, CellIndex, meeting_time
-from sim.records import AgentRecord, Tile, Walk
+from sim.encounters import CELL_TILES, REACH_TILES, CellIndex, meeting_time
+from sim.records import AgentRecord, Walk
+from sim.tiles import Tile
 
 START = 1_000
 STEPS = st.sampled_from([(0, 1), (1, 0), (0, -1), (-1, 0)])
@@ -86,6 +88,19 @@ def test_cell_index_never_misses_a_meeting(entered: list[AgentRecord]) -> None:
     for record in latest.values():
         met = {other.id for other in latest.values() if other is not record and watched(record, other) is not None}
         assert met <= set(index.near(record))
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(1, 0), (-1, 0), (0, 1), (0, -1)])
+def test_meeting_with_the_last_step_counts_across_any_cell_border(dx: int, dy: int) -> None:
+    """Who just comes within reach with its last step meets and is near, wherever the cells' borders lie."""
+    for offset in range(2 * CELL_TILES):
+        stands = (20 + offset, 20 + offset)
+        way = [(stands[0] - n * dx, stands[1] - n * dy) for n in (REACH_TILES + 1, REACH_TILES)]
+        index, coming, standing = CellIndex(), walker("w", *way), AgentRecord("s", stands, moved_at=START)
+        index.place(coming)
+        index.place(standing)
+        assert meeting_time(coming, standing) == START + 10
+        assert (index.near(coming), index.near(standing)) == (["s"], ["w"])
 
 
 def test_cell_index_forgets_the_last_trajectory() -> None:

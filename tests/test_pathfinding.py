@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.pathfinding import GROUND_COST, LOCAL_TILES, ROAD_COST, Pathfinder
-from sim.records import Tile
 from sim.text import Text
+from sim.tiles import Tile
 from sim.town_map import Place, Seat, TownMap
 from tests.small_village import small_map
 

@@ -150,7 +150,7 @@ def test_no_task_in_a_place_that_is_not(world: World) -> None:
 def test_no_task_while_asleep_or_talking(world: World, task: object) -> None:
     """Tasks begin from Idle only."""
     act(world, Sleep(ANNA, START + HOUR))
-    act(world, AcceptVisitor(BERT, "v1", "c1"))
+    act(world, AcceptVisitor(BERT, "v1", "c1", "zh"))
     assert "sleeping" in refusal(world, StartTask(ANNA, task))  # type: ignore[arg-type]
     assert "chatting" in refusal(world, StartTask(BERT, task))  # type: ignore[arg-type]
 

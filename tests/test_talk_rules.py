@@ -59,7 +59,7 @@ def test_talk_only_when_both_are_idle(world: World, busy: str, state: str) -> No
     """Neither host nor guest may be anything but Idle."""
     before: dict[str, Action] = {
         "working": StartTask(busy, trade_task()),
-        "chatting": AcceptVisitor(busy, "v1", "c1"),
+        "chatting": AcceptVisitor(busy, "v1", "c1", "zh"),
         "sleeping": Sleep(busy, START + HOUR),
     }
     act(world, before[state])
@@ -159,7 +159,7 @@ def test_affinity_has_a_maximum(world: World) -> None:
 def test_without_a_conversation_nothing_to_say_or_end(world: World, action: Action) -> None:
     """A talk with a visitor is no conversation between characters."""
     assert refusal(world, action) == "in no conversation"
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     assert refusal(world, action) == "in no conversation"
 
 
@@ -170,7 +170,7 @@ def test_visitor_interrupts_work_which_waits_unfinished(world: World) -> None:
     """Working leads straight to Chatting; the task is put aside, and the walk to it ends."""
     act(world, StartTask(ANNA, trade_task()))
     happen(world, events.WalkStarted(ANNA, ((1, 1), (1, 2), (1, 3)), 10, "shop"))
-    facts = act(world, AcceptVisitor(ANNA, "v1", "c1"), START + 10)
+    facts = act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"), START + 10)
     assert facts == [
         events.WalkStopped(ANNA, (1, 2)),
         events.StateChanged(ANNA, "be_interrupted", "working", "chatting"),
@@ -203,7 +203,7 @@ def test_interrupted_work_is_taken_up_again_of_its_own_accord() -> None:
 
 def test_visitor_talks_with_who_is_idle(world: World) -> None:
     """Nothing is interrupted, and a task of leisure is kept."""
-    facts = act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    facts = act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     assert facts == [
         events.StateChanged(ANNA, "begin_talk", "idle", "chatting"),
         events.VisitorTalkStarted(ANNA, "v1", "c1"),
@@ -215,7 +215,7 @@ def test_visitor_does_not_disturb_talkers_and_sleepers(world: World) -> None:
     act(world, StartConversation(ANNA, BERT))
     act(world, Sleep(CARA, START + HOUR))
     for own_id, state in ((ANNA, "chatting"), (BERT, "chatting"), (CARA, "sleeping")):
-        assert refusal(world, AcceptVisitor(own_id, "v1", "c1")) == f"can't talk while {state}"
+        assert refusal(world, AcceptVisitor(own_id, "v1", "c1", "zh")) == f"can't talk while {state}"
 
 
 def test_refusal_is_told_and_changes_nothing_else(world: World) -> None:
@@ -228,7 +228,7 @@ def test_refusal_is_told_and_changes_nothing_else(world: World) -> None:
 
 def test_words_are_heard_and_answered_only_within_the_talk(world: World) -> None:
     """Only the talk that is on counts, and it names the visitor who is answered."""
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     assert refusal(world, HearVisitor(ANNA, "v1", "c2", "w1", "hash")) == "not in that talk"
     act(world, HearVisitor(ANNA, "v1", "c1", "w1", "hash"))
     assert act(world, ReplyToVisitor(ANNA, "w2", "hash2", "model")) == [
@@ -242,13 +242,13 @@ def test_words_are_heard_and_answered_only_within_the_talk(world: World) -> None
 
 def test_other_visitor_can_not_speak_in_the_talk(world: World) -> None:
     """A talk belongs to the visitor who began it."""
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     assert refusal(world, HearVisitor(ANNA, "v2", "c1", "w1", "hash")) == "not in that talk"
 
 
 def test_talk_has_a_maximum_of_turns(world: World) -> None:
     """After the last turn nothing more is heard."""
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     for turn in range(MAXIMUM_VISITOR_TURNS):
         act(world, HearVisitor(ANNA, "v1", "c1", f"w{turn}", "hash"))
     assert str(MAXIMUM_VISITOR_TURNS) in refusal(world, HearVisitor(ANNA, "v1", "c1", "w", "hash"))
@@ -256,7 +256,7 @@ def test_talk_has_a_maximum_of_turns(world: World) -> None:
 
 def test_accepted_command_waits_for_the_end_of_the_talk(world: World) -> None:
     """An accepted command is queued, not begun; a refused one leaves nothing."""
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     act(world, AnswerCommand(ANNA, False, "refused", trade_task()))
     assert world.agents[ANNA].commands == ()
     act(world, AnswerCommand(ANNA, True, "accepted", trade_task()))
@@ -266,7 +266,7 @@ def test_accepted_command_waits_for_the_end_of_the_talk(world: World) -> None:
 
 def test_full_hands_refuse_whatever_the_mind_says(world: World) -> None:
     """Beyond the maximum of queued commands an acceptance becomes a refusal, and says so."""
-    act(world, AcceptVisitor(ANNA, "v1", "c1"))
+    act(world, AcceptVisitor(ANNA, "v1", "c1", "zh"))
     for _ in range(MAXIMUM_COMMANDS):
         act(world, AnswerCommand(ANNA, True, "accepted", trade_task()))
     assert act(world, AnswerCommand(ANNA, True, "accepted", trade_task())) == [

@@ -136,7 +136,7 @@ def test_new_walk_starts_where_the_last_one_has_come_to(world: World) -> None:
     assert started.path[0] == (3, 1)
 
 
-@pytest.mark.parametrize("before", [Sleep(ANNA, START + HOUR), AcceptVisitor(ANNA, "v1", "c1")])
+@pytest.mark.parametrize("before", [Sleep(ANNA, START + HOUR), AcceptVisitor(ANNA, "v1", "c1", "zh")])
 def test_nobody_walks_asleep_or_talking(world: World, before: Action) -> None:
     """Sleep and talk keep one where one is."""
     act(world, before)

@@ -11,7 +11,8 @@ from sim.events import Event, Fact, Phase
 from sim.records import MAXIMUM_MEMORIES, Line, Memory
 from sim.rules import ActionRejected, arrive, resolve
 from sim.text import Text
-from sim.world import World, facing, tile_distance
+from sim.tiles import facing, tile_distance
+from sim.world import World
 from tests.small_actions import ACTIONS, due_arrivals
 from tests.small_village import ANNA, BERT, CARA, START, act, contents, happen, lived, small_world
 

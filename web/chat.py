@@ -64,7 +64,7 @@ class Talks:
 
     # ---- what visitors ask -----------------------------------------------------------------------------------
 
-    def open(self, visitor: str, agent: str) -> None:
+    def open(self, visitor: str, agent: str, language: Language) -> None:
         """Ask a character for a talk. Asking again changes nothing; an open talk is confirmed."""
         if agent not in self._cast.by_id:
             self._refuse(visitor, agent, "unknown")
@@ -74,11 +74,11 @@ class Talks:
         elif sum(1 for talker, _ in self._talks if talker == visitor) >= MAXIMUM_TALKS:
             self._refuse(visitor, agent, "limit")
         else:
-            self._ask(visitor, agent)
+            self._ask(visitor, agent, language)
 
-    def _ask(self, visitor: str, agent: str) -> None:
+    def _ask(self, visitor: str, agent: str, language: Language) -> None:
         talk = Talk(visitor, agent, token_hex(CHAT_ID_BYTES), self._now())
-        if self._inbox.submit(VisitorOpened(agent, visitor, talk.chat)):
+        if self._inbox.submit(VisitorOpened(agent, visitor, talk.chat, language)):
             self._talks[visitor, agent] = talk
         else:
             self._refuse(visitor, agent, "busy")
@@ -93,7 +93,7 @@ class Talks:
     def command(self, visitor: str, agent: str, text: str | None, language: Language) -> None:
         """Give a character its command, in `text` or in its role's own words. Opens a talk if need be."""
         if (visitor, agent) not in self._talks:
-            self.open(visitor, agent)
+            self.open(visitor, agent, language)
             if (visitor, agent) not in self._talks:
                 return  # the refusal was told
         own_words = self._cast.by_id[agent].command.words

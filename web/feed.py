@@ -112,7 +112,7 @@ class Feed:
         return Snapshot(
             seq=self._wire_seq,
             time=self.time,
-            pace=self.pace.factor,
+            pace=self.pace.rate,
             paused_by=self._paused_by(),
             agents=list(self._views.values()),
             visitors=self._presence.views(wall_milliseconds()),
@@ -232,7 +232,7 @@ class Feed:
         return [walk.model_dump_json() for walk in walks]
 
     def _clock(self) -> Clock:
-        return Clock(time=self.time, pace=self.pace.factor, paused_by=self._paused_by())
+        return Clock(time=self.time, pace=self.pace.rate, paused_by=self._paused_by())
 
     def _paused_by(self) -> str | None:
         """Who paused: the id of a visitor who is here, whom clients know by name, or else the name itself."""

@@ -7,7 +7,7 @@ server knows where the walker is by the same sum. Times are wall milliseconds si
 from collections.abc import Iterator, Sequence
 from time import time_ns
 
-from sim.records import Tile
+from sim.tiles import Tile
 from web.messages import VisitorMessage, VisitorView
 
 TILES_PER_SECOND = 4

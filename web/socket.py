@@ -195,7 +195,7 @@ class Connection:
             case messages.Move():
                 return self._move(message, visitor)
             case messages.ChatOpen():
-                talks.open(visitor.id, message.agent)
+                talks.open(visitor.id, message.agent, visitor.language)
             case messages.ChatSay():
                 talks.say(visitor.id, message.agent, message.text)
             case messages.ChatStop():

@@ -13,7 +13,7 @@ from secrets import token_urlsafe
 from time import monotonic
 from typing import Literal
 
-from sim.records import Tile
+from sim.tiles import Tile
 from sim.world import Setting
 from web.feed import Feed
 from web.messages import VisitorMessage, VisitorView

@@ -80,12 +80,14 @@ class OpenAICompatible:
         )
 
 
-async def connect(url: str, model: str | None, api_key: str) -> OpenAICompatible:
+async def connect(
+    url: str, model: str | None, api_key: str, *, timeout_seconds: float = TIMEOUT_SECONDS
+) -> OpenAICompatible:
     """An engine for the server at `url`; without a model's name, the first that the server lists.
 
     Raises BadInput where the server can't be asked which models it has.
     """
-    client = AsyncOpenAI(base_url=url, api_key=api_key, timeout=TIMEOUT_SECONDS, max_retries=MAXIMUM_RETRIES)
+    client = AsyncOpenAI(base_url=url, api_key=api_key, timeout=timeout_seconds, max_retries=MAXIMUM_RETRIES)
     if model is None:
         try:
             listed = await client.models.list()

@@ -1,0 +1,49 @@
+# Recipes for those who work on Taoyuan. `uv run just` lists them; `uv run just check` is what CI runs first.
+
+default:
+    @just --list
+
+# open the living village
+serve *options:
+    uv run taoyuan serve --open {{options}}
+
+# everything but the browser and the crash tests: minutes
+check: lint types layers
+    uv run pytest --ignore=tests/e2e --ignore=tests/test_serving.py
+
+# style
+lint:
+    uv run ruff check
+    uv run ruff format --check
+
+# types, strictly
+types:
+    uv run mypy
+
+# imports run one way
+layers:
+    uv run lint-imports
+
+# all tests, the browser's too where Chromium is installed
+test:
+    uv run pytest
+
+# benchmarks: figures as ratios measured in one run
+bench:
+    uv run python -m tests.bench.day
+
+# the browser client's message types, from the server's models
+protocol:
+    uv run taoyuan schema | (cd web/map && npm run --silent protocol)
+
+# paint the tileset picture beside the map, so that Tiled can open it
+tileset map="scenarios/maps/village.tmj":
+    uv run python -c "import sys, pathlib; from web.art.land.tileset import paint_tileset; print(paint_tileset(pathlib.Path(sys.argv[1])))" {{map}}
+
+# the pictures of the README, taken in a real browser
+pictures:
+    uv run python -m tests.e2e.pictures docs/pictures
+
+# pin everything that `uv run` resolves, at its newest, into pyproject.toml
+pin:
+    uv run python tools/pin_dependencies.py

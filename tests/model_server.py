@@ -1,0 +1,158 @@
+"""An OpenAI-compatible server for tests: a real one, on 127.0.0.1, that answers as a test tells it to."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+
+DRIP_SECONDS = 0.02
+"""Between two bytes of an answer that never ends."""
+Body = dict[str, Any]
+Answerer = Callable[[Request, Body], Awaitable[Response]]
+
+
+def completion(text: str) -> Response:
+    """A chat completion that says `text`."""
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
+    head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "village-model"}
+    return JSONResponse({**head, "choices": [choice], "usage": usage})
+
+
+def error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Response:
+    """An error as OpenAI-compatible servers word it."""
+    return JSONResponse({"error": {"message": message, "type": "error"}}, status, headers)
+
+
+async def obedient(request: Request, body: Body) -> Response:
+    """The first that the schema allows of everything."""
+    return completion(json.dumps(_example(body["response_format"]["json_schema"]["schema"]), ensure_ascii=False))
+
+
+async def silent(request: Request, body: Body) -> Response:
+    """No answer for as long as the client waits."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    return Response()
+
+
+async def dripping(request: Request, body: Body) -> Response:
+    """An answer that goes on for ever, a space at a time."""
+
+    async def spaces() -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(DRIP_SECONDS)
+
+    return StreamingResponse(spaces(), media_type="application/json")
+
+
+def saying(text: str) -> Answerer:
+    """Always the same completion."""
+    return responding(lambda: completion(text))
+
+
+def responding(response: Callable[[], Response]) -> Answerer:
+    """Always the same response."""
+
+    async def answer(request: Request, body: Body) -> Response:
+        return response()
+
+    return answer
+
+
+def together(count: int, limit_seconds: float = 5) -> Answerer:
+    """Obedient, but only once `count` requests are there at the same time."""
+    waiting: list[asyncio.Event] = []
+
+    async def answer(request: Request, body: Body) -> Response:
+        waiting.append(asyncio.Event())
+        if len(waiting) == count:
+            for event in waiting:
+                event.set()
+        async with asyncio.timeout(limit_seconds):
+            await waiting[len(waiting) - 1].wait()
+        return await obedient(request, body)
+
+    return answer
+
+
+def _example(schema: Body) -> Any:
+    """The smallest value that a schema allows."""
+    if schema["type"] == "object":
+        return {name: _example(part) for name, part in schema["properties"].items()}
+    if schema["type"] == "array":
+        speakers = schema["items"]["properties"]["speaker"]["enum"]
+        return [{"speaker": speaker, "text": "嗯。"} for speaker in speakers]
+    return schema["enum"][0] if "enum" in schema else "嗯。"
+
+
+@dataclass
+class ModelServer:
+    """A server under way: what it does with a request, and what it was asked."""
+
+    url: str
+    answer: Answerer = obedient
+    models: tuple[str, ...] = ("village-model", "other-model")
+    bodies: list[Body] = field(default_factory=list)
+    """Every request's body, in the order they came, retries included."""
+    under_way: int = 0
+    most_under_way: int = 0
+
+    def asked_with_schema(self) -> int:
+        """How many requests had a response_format."""
+        return sum("response_format" in body for body in self.bodies)
+
+
+@contextmanager
+def model_server() -> Iterator[ModelServer]:
+    """Serve on a free port until the end of the block."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = ModelServer(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
+        config = uvicorn.Config(_app(serving), log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield serving
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _app(serving: ModelServer) -> FastAPI:
+    app = FastAPI()
+
+    @app.get("/v1/models")
+    async def models() -> Body:
+        listed = [{"id": name, "object": "model", "created": 0, "owned_by": "tests"} for name in serving.models]
+        return {"object": "list", "data": listed}
+
+    @app.get("/html/models")
+    async def html() -> Response:
+        return HTMLResponse("<h1>It works!</h1>")
+
+    @app.get("/null/models")
+    async def null() -> Response:
+        return JSONResponse(None)
+
+    @app.post("/v1/chat/completions")
+    async def chat_completions(request: Request) -> Response:
+        body = await request.json()
+        serving.bodies.append(body)
+        serving.under_way += 1
+        serving.most_under_way = max(serving.most_under_way, serving.under_way)
+        try:
+            return await serving.answer(request, body)
+        finally:
+            serving.under_way -= 1
+
+    return app

@@ -1,0 +1,50 @@
+"""Questions to put to a mind, made by hand."""
+
+from agents.mind import Question
+from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, STAY, TALK, Nearby, Observation, Purpose, Recalled
+from sim.clock import parse_time
+from sim.records import Request
+
+VISITOR = "v-1"
+PURPOSES: tuple[Purpose, ...] = ("next", "meet", "dialogue", "reply", "command")
+
+
+def question(
+    agent: str,
+    purpose: Purpose,
+    other: str = "",
+    *,
+    said: str = "",
+    time: str = "1d10:00",
+    ordinal: int = 1,
+    familiarity: int = 0,
+    activity: str | None = None,
+    language: str = "zh",
+) -> Question:
+    """What a character may be asked: `other` is whom it meets or talks with, `said` a visitor's latest words."""
+    options = {
+        "next": (STAY, MOVE, f"{TALK}{other}"),
+        "meet": (PASS, f"{TALK}{other}"),
+        "dialogue": (ACCEPT,),
+        "reply": (SAY,),
+        "command": (ACCEPT, REFUSE),
+    }
+    with_visitor = purpose in ("reply", "command")
+    observation = Observation(
+        agent=agent,
+        time=parse_time(time),
+        purpose=purpose,
+        state="chatting" if with_visitor or purpose == "dialogue" else "idle",
+        place="square",
+        activity=activity,
+        until=None,
+        partner=VISITOR if with_visitor else None if purpose == "next" else other,
+        familiarity=familiarity,
+        chat="c-1" if with_visitor else None,
+        words_id="w-1" if said else "",
+        nearby=(Nearby(id=other, state="idle", distance_tiles=2, familiarity=familiarity),) if other else (),
+        memories=(Recalled(time=parse_time("1d07:00"), about=other, zh="一起吃过饭", en="had a meal together"),),
+        options=options[purpose],
+    )
+    request = Request(agent, ordinal, observation.time, purpose, observation.to_json())
+    return Question(request, observation, (("visitor", said),) if said else (), language)
