@@ -8,7 +8,7 @@ of the two trajectories, so a resumed run finds the same ones.
 from collections.abc import Iterable
 
 from sim.clock import SimTime
-from sim.records import AgentRecord
+from sim.records import AgentRecord, Walk
 from sim.tiles import Tile, tile_distance
 
 REACH_TILES = 2
@@ -42,23 +42,37 @@ class CellIndex:
 def meeting_time(a: AgentRecord, b: AgentRecord) -> SimTime | None:
     """When the two present trajectories first come within reach, if they were apart when the later one began."""
     begin = max(a.moved_at, b.moved_at)
-    end = max(record.walk.arrival if record.walk else begin for record in (a, b))
     if tile_distance(a.tile_at(begin), b.tile_at(begin)) <= REACH_TILES:
         return None
-    for time in _steps(a, b, begin, end):
+    if a.walk and b.walk:
+        return _meeting_of_walks(a.walk, b.walk, begin)
+    walk, stand = (a.walk, b.at) if a.walk else (b.walk, a.at)
+    return _passing(walk, stand, begin) if walk else None
+
+
+def _passing(walk: Walk, stand: Tile, begin: SimTime) -> SimTime | None:
+    """When a walk first comes within reach of somebody who stands: most meetings are looked for here."""
+    x, y = stand
+    first = max(0, (begin - walk.start) // walk.seconds_per_tile) + 1
+    for step in range(first, len(walk.path)):
+        there = walk.path[step]
+        if abs(there[0] - x) <= REACH_TILES and abs(there[1] - y) <= REACH_TILES:
+            return walk.start + step * walk.seconds_per_tile
+    return None
+
+
+def _meeting_of_walks(a: Walk, b: Walk, begin: SimTime) -> SimTime | None:
+    moments = {time for walk in (a, b) for time in _step_times(walk, begin)}
+    for time in sorted(moments):
         if tile_distance(a.tile_at(time), b.tile_at(time)) <= REACH_TILES:
             return time
     return None
 
 
-def _steps(a: AgentRecord, b: AgentRecord, begin: SimTime, end: SimTime) -> list[SimTime]:
-    """The moments after `begin` at which one of the two steps onto another tile."""
-    moments: set[SimTime] = set()
-    for walk in (a.walk, b.walk):
-        if walk:
-            first = walk.start + max(1, (begin - walk.start) // walk.seconds_per_tile) * walk.seconds_per_tile
-            moments.update(range(first, walk.arrival + 1, walk.seconds_per_tile))
-    return sorted(time for time in moments if begin < time <= end)
+def _step_times(walk: Walk, begin: SimTime) -> range:
+    """The moments after `begin` at which the walker steps onto another tile."""
+    first = walk.start + (max(0, (begin - walk.start) // walk.seconds_per_tile) + 1) * walk.seconds_per_tile
+    return range(first, walk.arrival + 1, walk.seconds_per_tile)
 
 
 def _tiles(record: AgentRecord) -> tuple[Tile, ...]:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openai import AsyncOpenAI, BadRequestError, NotFoundError, OpenAIError, UnprocessableEntityError
+from openai import AsyncOpenAI, BadRequestError, UnprocessableEntityError
 
 from agents.models.engine import Completion, CompletionRequest
 from sim.bad_input import BadInput
@@ -29,6 +29,8 @@ class OpenAICompatible:
 
     client: AsyncOpenAI
     model: str
+    timeout_seconds: float = TIMEOUT_SECONDS
+    """For a call; with its retries an answer may take as often as much, and no longer."""
     _with_schema: bool = True
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAXIMUM_IN_FLIGHT))
 
@@ -47,20 +49,30 @@ class OpenAICompatible:
             return index, await self._complete(request)
 
     async def _complete(self, request: CompletionRequest) -> Completion:
-        try:
-            return await self._call(request)
-        except (BadRequestError, UnprocessableEntityError) as error:
-            if not self._with_schema:
-                return Completion(error=f"the server refused the request: {error!s:.160}")
+        """With the schema; where that is refused without, and if that goes, without from now on."""
+        with_schema = self._with_schema
+        completion, refused = await self._attempt(request, with_schema)
+        if not (refused and with_schema):
+            return completion
+        plain, _ = await self._attempt(request, with_schema=False)
+        if plain.error is None and self._with_schema:
             log.warning("the server refuses response_format; asking for plain JSON from now on")
             self._with_schema = False
-            return await self._complete(request)
-        except (OpenAIError, ValueError) as error:
-            return Completion(error=f"{type(error).__name__}: {error!s:.160}")
+        return plain
 
-    async def _call(self, request: CompletionRequest) -> Completion:
+    async def _attempt(self, request: CompletionRequest, with_schema: bool) -> tuple[Completion, bool]:
+        """The completion, and whether the server refused the request as such."""
+        try:
+            async with asyncio.timeout((1 + MAXIMUM_RETRIES) * self.timeout_seconds):
+                return await self._call(request, with_schema), False
+        except (BadRequestError, UnprocessableEntityError) as error:
+            return Completion(error=f"the server refused the request: {error!s:.160}"), True
+        except Exception as error:  # a server can answer anything, and the client raises whatever that leads to
+            return Completion(error=f"{type(error).__name__}: {error!s:.160}"), False
+
+    async def _call(self, request: CompletionRequest, with_schema: bool) -> Completion:
         extra: dict[str, Any] = {}
-        if self._with_schema:
+        if with_schema:
             schema = {"name": "decision", "schema": request.schema, "strict": True}
             extra["response_format"] = {"type": "json_schema", "json_schema": schema}
         answer = await self.client.chat.completions.create(
@@ -72,9 +84,11 @@ class OpenAICompatible:
         )
         if not answer.choices:
             return Completion(error="the server sent no choices")
-        usage = answer.usage
+        usage, text = answer.usage, answer.choices[0].message.content or ""
+        if not isinstance(text, str):
+            return Completion(error="the server sent no text")
         return Completion(
-            text=answer.choices[0].message.content or "",
+            text=text,
             prompt_tokens=usage.prompt_tokens if usage else 0,
             completion_tokens=usage.completion_tokens if usage else 0,
         )
@@ -92,7 +106,7 @@ async def connect(
         try:
             listed = await client.models.list()
             model = listed.data[0].id
-        except (OpenAIError, NotFoundError, IndexError, ValueError) as error:
+        except Exception as error:  # see _attempt
             problem = f"no model can be learned from the server ({type(error).__name__})"
             raise BadInput(f"--mind {url}", problem, "start the server, or name the model: URL#MODEL") from error
-    return OpenAICompatible(client, model)
+    return OpenAICompatible(client, model, timeout_seconds)
