@@ -17,7 +17,7 @@ from scenarios.village import Village, assemble
 from sim.bad_input import BadInput
 from sim.clock import SimTime
 from sim.event_log import EventLog, MemoryEventLog
-from sim.simulator import Lockstep
+from sim.horizon import Lockstep
 from sim.store import Store, open_store
 from sim.visitor_words import MemoryVisitorWords, VisitorWords
 

@@ -11,7 +11,8 @@ from sim import events
 from sim.bad_input import BadInput
 from sim.clock import MINUTE, SimTime
 from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
-from sim.simulator import Open, PromptMismatch
+from sim.horizon import Open
+from sim.simulator import PromptMismatch
 from sim.store import Run, SqlEventLog, Store, open_store
 from sim.world import World
 

@@ -19,7 +19,7 @@ from scenarios.output import err, out
 from scenarios.recording import Recording
 from sim.bad_input import BadInput
 from sim.clock import Pace, format_time
-from sim.simulator import Lockstep, Open
+from sim.horizon import Lockstep, Open
 from sim.store import open_store
 from web import messages
 from web.app import create_app

@@ -10,10 +10,11 @@ from agents.fsm import next_state
 from scenarios.scenario import Scenario
 from sim.clock import start_of_day
 from sim.event_log import EventLog
+from sim.horizon import Horizon
 from sim.inputs import Input
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord
-from sim.simulator import Horizon, Simulator
+from sim.simulator import Simulator
 from sim.town_map import Place, Seat, TownMap
 from sim.world import Setting, World
 

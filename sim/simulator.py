@@ -16,6 +16,7 @@ from sim.encounters import CellIndex, meeting_time
 from sim.event_log import Committed, EventLog
 from sim.event_queue import Entry, EventQueue
 from sim.events import Event, Fact, Phase
+from sim.horizon import Horizon
 from sim.inputs import Decided, Input, PaceSet, Payload
 from sim.records import AgentRecord, Request
 from sim.rules import ActionRejected, arrive, resolve
@@ -46,29 +47,6 @@ class Behaviour(Protocol):
 
     def receive(self, world: World, payload: Payload, time: SimTime) -> Sequence[actions.Action]:
         """A visitor did something that concerns it."""
-
-
-class Horizon(Protocol):
-    """How far time may go on while requests are open."""
-
-    def may_pass(self, request: Request, time: SimTime) -> bool:
-        """Whether time may go beyond `time` while this request is unanswered."""
-
-
-class Lockstep:
-    """Time stands still until every request of the instant is answered."""
-
-    def may_pass(self, request: Request, time: SimTime) -> bool:
-        """See Horizon."""
-        return False
-
-
-class Open:
-    """Time goes on; answers act when they come."""
-
-    def may_pass(self, request: Request, time: SimTime) -> bool:
-        """See Horizon."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,10 @@ class ModelServer:
     under_way: int = 0
     most_under_way: int = 0
 
+    def reset(self) -> None:
+        """As if it had just been started."""
+        self.answer, self.models, self.bodies, self.most_under_way = obedient, ("village-model", "other-model"), [], 0
+
     def asked_with_schema(self) -> int:
         """How many requests had a response_format."""
         return sum("response_format" in body for body in self.bodies)

@@ -39,10 +39,11 @@ from sim.actions import Action
 from sim.clock import parse_time
 from sim.event_log import Committed, MemoryEventLog
 from sim.events import Event, Fact, Phase
+from sim.horizon import Lockstep
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Task
 from sim.rules import ActionRejected, resolve
-from sim.simulator import Lockstep, Simulator
+from sim.simulator import Simulator
 from sim.text import Text
 from sim.tiles import Tile
 from sim.town_map import Place, Seat, TownMap

@@ -44,10 +44,16 @@ RULES = ScriptedMind(CAST, 1)
 NAMES = {ANNA: "安娜", BERT: "伯特", CARA: "卡拉"}
 
 
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
+@pytest.fixture(scope="module")
+def running() -> Iterator[ModelServer]:
     with model_server() as serving:
         yield serving
+
+
+@pytest.fixture
+def server(running: ModelServer) -> ModelServer:
+    running.reset()
+    return running
 
 
 async def engine_of(url: str) -> OpenAICompatible:
@@ -193,9 +199,7 @@ def test_one_refused_request_does_not_cost_the_others_their_schema(server: Model
     server.answer = only_for(BERT, responding(lambda: error(400, "the prompt is too long")))
     decisions = decide(server.url, one_each(), one_each())
     assert [decision.source for decision in decisions] == ["model", "fallback", "model"] * 2
-    assert all(
-        "response_format" in body for body in server.bodies if NAMES[BERT] not in body["messages"][0]["content"]
-    )
+    assert all("response_format" in body for body in server.bodies if NAMES[BERT] not in body["messages"][0]["content"])
 
 
 # ---- models and servers that fail ------------------------------------------------------------------------------------
@@ -384,4 +388,3 @@ def test_a_page_that_is_no_model_server_is_bad_input(server: ModelServer, path: 
     """Another server's address is found out at once."""
     with pytest.raises(BadInput, match="name the model"):
         asyncio.run(connect(server.url.removesuffix("/v1") + path, None, "none"))
-

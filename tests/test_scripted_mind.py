@@ -69,7 +69,9 @@ def test_the_same_question_has_the_same_answer(purpose: Purpose) -> None:
     assert answers != [decide(single, seed=SEED + 1) for single in asked]
 
 
-@pytest.mark.parametrize(("purpose", "choices"), [("next", {"stay", "move", "talk:vet"}), ("meet", {"pass", "talk:vet"})])
+@pytest.mark.parametrize(
+    ("purpose", "choices"), [("next", {"stay", "move", "talk:vet"}), ("meet", {"pass", "talk:vet"})]
+)
 def test_all_options_are_chosen_now_and_then(purpose: Purpose, choices: set[str]) -> None:
     """Variety comes with the request's ordinal."""
     assert {decide(question("vendor", purpose, "vet", ordinal=n)).choice for n in range(60)} == choices
@@ -144,7 +146,8 @@ def test_a_reply_fits_what_the_visitor_wants(own_id: str, chinese: str, english:
 
 @pytest.mark.parametrize("own_id", IDS)
 @pytest.mark.parametrize(
-    ("said", "subject"), [("今天会下雨吗", Subject.WEATHER), ("这条河有多深", Subject.RIVER), ("这只羊", Subject.ANIMALS)]
+    ("said", "subject"),
+    [("今天会下雨吗", Subject.WEATHER), ("这条河有多深", Subject.RIVER), ("这只羊", Subject.ANIMALS)],
 )
 def test_a_subject_brought_up_is_answered_with_a_view_of_it(own_id: str, said: str, subject: Subject) -> None:
     """Whoever is asked has a view, and it is its own."""

@@ -14,8 +14,9 @@ from scenarios.unpaced import run_unpaced
 from scenarios.village import assemble
 from sim.clock import HOUR, MINUTE
 from sim.event_log import MemoryEventLog
+from sim.horizon import Lockstep, Open
 from sim.inputs import Decided, Payload, VisitorClosed, VisitorOpened
-from sim.simulator import Lockstep, Open, PromptMismatch, Simulator
+from sim.simulator import PromptMismatch, Simulator
 from sim.visitor_words import MemoryVisitorWords
 
 SCENARIO = load_scenario("ordinary_day")

@@ -22,9 +22,10 @@ from sim.actions import (
 )
 from sim.clock import HOUR, MINUTE
 from sim.event_log import MemoryEventLog
+from sim.horizon import Open
 from sim.inputs import VisitorClosed, VisitorOpened
 from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, Line, Relationship
-from sim.simulator import Open, Simulator
+from sim.simulator import Simulator
 from sim.talk_rules import TALK_REACH_TILES
 from sim.text import Text
 from sim.world import World

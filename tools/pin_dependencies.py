@@ -14,7 +14,9 @@ EXPORT = ["uv", "export", "--quiet", "--upgrade", "--no-hashes", "--no-annotate"
 
 def pinned() -> list[str]:
     """`name==version` of everything resolved for the project and its tests, with its markers."""
-    done = subprocess.run([*EXPORT, "--all-groups", "--all-extras"], cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [*EXPORT, "--all-groups", "--all-extras"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     return sorted(line for line in done.stdout.splitlines() if "==" in line)
 
 

@@ -30,7 +30,7 @@ class OpenAICompatible:
     client: AsyncOpenAI
     model: str
     timeout_seconds: float = TIMEOUT_SECONDS
-    """For a call; with its retries an answer may take as often as much, and no longer."""
+    """For one call; with its retries an answer takes at most 1 + MAXIMUM_RETRIES times that."""
     _with_schema: bool = True
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAXIMUM_IN_FLIGHT))
 

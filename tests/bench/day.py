@@ -2,8 +2,8 @@
 
     python -m tests.bench.day
 
-The reference is a million BLAKE2b hashes of short strings: pure CPU, no allocation to speak of, about a second. The limit
-on CPU seconds is the project's (5, aiming for 1); the ratio is what to compare between machines and versions.
+The reference is a million BLAKE2b hashes of short strings: pure CPU, no allocation to speak of, about a second. The
+limit on CPU seconds is the project's (5, aiming for 1); the ratio is what to compare between machines and versions.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from scenarios.unpaced import run_unpaced
 from scenarios.village import assemble
 from sim.clock import DAY
 from sim.event_log import EventLog, MemoryEventLog
-from sim.simulator import Lockstep
+from sim.horizon import Lockstep
 from sim.store import open_store
 from sim.visitor_words import MemoryVisitorWords
 

@@ -1,0 +1,139 @@
+"""The population: an instant's questions go to the mind as one batch, and a visitor's words stay out of the log."""
+
+import asyncio
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.cast import Words
+from agents.decision import Decision
+from agents.mind import Question
+from agents.population import Population
+from agents.scripted_mind import ScriptedMind
+from sim.event_log import MemoryEventLog
+from sim.events import RepliedToVisitor, VisitorSpoke, fact_to_json
+from sim.inputs import Decided, VisitorCommanded, VisitorOpened, VisitorSaid, payload_to_json
+from sim.records import Request
+from sim.visitor_words import KeptWords, MemoryVisitorWords
+from tests.questions import VISITOR, question
+from tests.small_village import ANNA, BERT, CARA, START, small_cast
+from tests.stage import Stage
+
+CAST = small_cast()
+SECRET = "我把钥匙藏在老槐树下 my key is under the tree"
+
+
+class ShoutingMind:
+    """A mind that says again, louder, what it is told."""
+
+    name = "shouting"
+
+    async def decide(self, questions: Sequence[Question]) -> list[Decision]:
+        """See Mind."""
+        return [Decision("model", "say", words=question.said[-1][1].upper()) for question in questions]
+
+
+def answers(words: MemoryVisitorWords, *requests: Request) -> list[Decided]:
+    return asyncio.run(Population(ScriptedMind(CAST, 1), CAST, words).answer(requests))
+
+
+def reply_to(kept: KeptWords, agent: str = ANNA) -> Request:
+    """The request for a reply to words that were kept."""
+    seen = question(agent, "reply", said="…").observation.model_copy(update={"words_id": kept.id})
+    return Request(agent, 1, START, "reply", seen.to_json())
+
+
+def said(words: MemoryVisitorWords, text: str, agent: str = ANNA) -> KeptWords:
+    return words.keep(VISITOR, agent, "c-1", "visitor", text)
+
+
+def zh(lines: Sequence[Words]) -> set[str]:
+    return {line.zh for line in lines}
+
+
+@given(st.permutations([ANNA, BERT, CARA]))
+def test_answers_come_in_the_order_of_the_agents(order: list[str]) -> None:
+    """However the requests came, their answers become inputs in one order."""
+    requests = [question(agent, "meet", "dora", ordinal=4).request for agent in order]
+    decided = answers(MemoryVisitorWords(), *requests)
+    assert [answer.agent for answer in decided] == [ANNA, BERT, CARA]
+    by_agent = {request.agent: request for request in requests}
+    assert all(answer.prompt_hash == by_agent[answer.agent].prompt_hash for answer in decided)
+    assert {answer.ordinal for answer in decided} == {4}
+
+
+def test_a_visitors_reply_is_kept_and_named() -> None:
+    """The input has the id and hash of words that can be read in the table."""
+    words = MemoryVisitorWords()
+    (decided,) = answers(words, reply_to(said(words, "你是谁？")))
+    assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.who_are_you)
+    assert decided.words_hash
+    assert words.talk(VISITOR, ANNA) == [("visitor", "你是谁？"), ("agent", words.text(decided.words_id))]
+
+
+def test_decisions_without_a_visitor_keep_no_words() -> None:
+    """What characters say to each other is public, and in the input itself."""
+    words = MemoryVisitorWords()
+    (decided,) = answers(words, question(ANNA, "dialogue", BERT).request)
+    assert decided.lines
+    assert (decided.words_id, decided.words_hash) == ("", "")
+    assert words.erase(VISITOR) == 0
+
+
+def test_a_visitor_who_has_said_nothing_is_greeted() -> None:
+    """A new talk begins with a greeting, whatever was said the day before."""
+    words = MemoryVisitorWords()
+    said(words, "再见")
+    (decided,) = answers(words, question(ANNA, "reply").request)
+    assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.hello)
+
+
+def test_what_is_answered_is_what_was_asked() -> None:
+    """Words that come in while an answer is thought about have their own turn."""
+    words = MemoryVisitorWords()
+    first = said(words, "你是谁？")
+    said(words, "谢谢")
+    (decided,) = answers(words, reply_to(first))
+    assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.who_are_you)
+
+
+def test_another_visitors_words_are_never_quoted() -> None:
+    """A character hears only the one it talks with."""
+    words = MemoryVisitorWords()
+    words.keep("v-2", ANNA, "c-2", "visitor", SECRET)
+    words.keep(VISITOR, BERT, "c-3", "visitor", SECRET)
+    kept = said(words, "hello")
+    (decided,) = asyncio.run(Population(ShoutingMind(), CAST, words).answer([reply_to(kept)]))
+    assert words.text(decided.words_id) == "HELLO"
+
+
+def test_erased_words_are_no_longer_answered() -> None:
+    """A visitor who has had its words erased is as good as silent."""
+    words = MemoryVisitorWords()
+    kept = said(words, "再见")
+    words.erase(VISITOR)
+    (decided,) = answers(words, reply_to(kept))
+    assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.hello)
+
+
+def test_visitors_words_are_in_no_event_and_no_input() -> None:
+    """After a talk whose replies quote the visitor, log and memories hold ids and hashes alone."""
+    stage = Stage(mind=ShoutingMind())
+    stage.run_to("1d08:30")
+    stage.submit(VisitorOpened("teacher", VISITOR, "c-1"))
+    for payload in (VisitorSaid, VisitorCommanded):
+        kept = stage.words.keep(VISITOR, "teacher", "c-1", "visitor", SECRET)
+        stage.submit(payload("teacher", VISITOR, "c-1", kept.id, kept.hash))
+    stage.run_to("1d12:30")
+    assert [who for who, _ in stage.words.talk(VISITOR, "teacher")].count("agent") >= 2
+    assert len(stage.facts(VisitorSpoke)) == 2
+    assert len(stage.facts(RepliedToVisitor)) >= 2
+    assert secrets_in(stage.log) == []
+    assert SECRET.casefold() not in repr(stage.world.agents).casefold()
+
+
+def secrets_in(log: MemoryEventLog) -> list[str]:
+    texts = [fact_to_json(item.event.fact) for item in log.committed]
+    texts += [payload_to_json(item.payload) for item in log.taken]
+    return [text for text in texts if "槐树下" in text or "my key" in text.casefold()]

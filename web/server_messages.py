@@ -1,0 +1,233 @@
+"""What the village says to browsers and terminals. `seq` increases on messages that change everyone's view."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.tiles import Tile
+from web.message_parts import (
+    ActivityInfo,
+    AgentView,
+    Both,
+    Facing,
+    Frame,
+    Id,
+    MapInfo,
+    Mind,
+    PlaceView,
+    Source,
+    State,
+    TileSource,
+    VisitorView,
+)
+
+
+class Welcome(Frame):
+    """The answer to `hello`: who you are, and what is drawn underneath."""
+
+    type: Literal["welcome"] = "welcome"
+    protocol: int
+    run: str
+    you: Id
+    visitor_key: str
+    map: MapInfo
+    tiles: TileSource
+    mind: Mind
+
+
+class Snapshot(Frame):
+    """The whole view at one moment."""
+
+    type: Literal["snapshot"] = "snapshot"
+    seq: int
+    time: int
+    pace: float
+    paused_by: str | None = None
+    agents: list[AgentView]
+    visitors: list[VisitorView]
+    places: list[PlaceView]
+    weather: str
+
+
+class WalkMessage(Frame):
+    """A character set out. `place` is where it goes, if that has a name."""
+
+    type: Literal["walk"] = "walk"
+    seq: int
+    time: int
+    agent: Id
+    path: list[Tile]
+    start: int
+    seconds_per_tile: int
+    place: str | None = None
+
+
+class StopMessage(Frame):
+    """A character stands still at `at`: it arrived, or its walk was interrupted."""
+
+    type: Literal["stop"] = "stop"
+    seq: int
+    time: int
+    agent: Id
+    at: Tile
+    facing: Facing
+    place: str | None = None
+
+
+class StateMessage(Frame):
+    """A character's state or activity changed."""
+
+    type: Literal["state"] = "state"
+    seq: int
+    time: int
+    agent: Id
+    state: State
+    activity: ActivityInfo | None = None
+    place: str | None = None
+    talking_to: str | None = None
+
+
+class SpeechMessage(Frame):
+    """A character said something that all may hear; it can be read until `until`."""
+
+    type: Literal["speech"] = "speech"
+    seq: int
+    time: int
+    until: int
+    agent: Id
+    to: Id | None = None
+    text: Both
+    source: Source
+
+
+class Thinking(Frame):
+    """A character is waiting for its mind's answer, or no longer is."""
+
+    type: Literal["thinking"] = "thinking"
+    agent: Id
+    on: bool
+
+
+class ChatOpened(Frame):
+    """Your talk with a character has begun."""
+
+    type: Literal["chat_opened"] = "chat_opened"
+    agent: Id
+    chat: Id
+
+
+RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "not_talking", "limit"]
+
+
+class ChatRefused(Frame):
+    """The character can't talk now."""
+
+    type: Literal["chat_refused"] = "chat_refused"
+    agent: str
+    reason: RefusalReason
+
+
+class ChatDelta(Frame):
+    """A piece of a reply, as it is being spoken."""
+
+    type: Literal["chat_delta"] = "chat_delta"
+    agent: Id
+    chat: Id
+    text: str
+
+
+class ChatLine(Frame):
+    """A whole line of your talk: yours (`who` = visitor) or the character's."""
+
+    type: Literal["chat_line"] = "chat_line"
+    agent: Id
+    chat: Id
+    who: Literal["visitor", "agent"]
+    text: str
+    source: Source | None = None
+
+
+class ChatEnd(Frame):
+    """Your talk is over."""
+
+    type: Literal["chat_end"] = "chat_end"
+    agent: Id
+    chat: Id
+    reason: Literal["closed", "left", "time", "limit"]
+
+
+class CommandResult(Frame):
+    """Whether the character will do as asked; its words come as a `chat_line`."""
+
+    type: Literal["command_result"] = "command_result"
+    agent: Id
+    accepted: bool
+    reason: str
+
+
+class VisitorMessage(Frame):
+    """A visitor came, walked, or left. `path` is walked from `wall_start` (milliseconds since 1970) at 4 tiles a
+    wall second, at any pace."""
+
+    type: Literal["visitor"] = "visitor"
+    seq: int
+    change: Literal["joined", "moved", "left"]
+    visitor: VisitorView
+    path: list[Tile] | None = None
+    wall_start: int | None = None
+
+
+class WorldMessage(Frame):
+    """Something that concerns the whole village."""
+
+    type: Literal["world"] = "world"
+    seq: int
+    time: int
+    kind: str
+    text: Both | None = None
+
+
+class Clock(Frame):
+    """The village's time and pace, now. Sent at each change and about once a wall second."""
+
+    type: Literal["clock"] = "clock"
+    time: int
+    pace: float
+    paused_by: str | None = None
+
+
+class Error(Frame):
+    """Something you sent could not be taken; the connection goes on unless it is closed."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+
+
+class Pong(Frame):
+    """The answer to `ping`."""
+
+    type: Literal["pong"] = "pong"
+
+
+ServerMessage = Annotated[
+    Welcome
+    | Snapshot
+    | WalkMessage
+    | StopMessage
+    | StateMessage
+    | SpeechMessage
+    | Thinking
+    | ChatOpened
+    | ChatRefused
+    | ChatDelta
+    | ChatLine
+    | ChatEnd
+    | CommandResult
+    | VisitorMessage
+    | WorldMessage
+    | Clock
+    | Error
+    | Pong,
+    Field(discriminator="type"),
+]
