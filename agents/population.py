@@ -39,7 +39,7 @@ class Population:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
         if not observation.words_id or observation.partner is None:
             return ()
-        return tuple(self.words.talk(observation.partner, observation.agent))
+        return tuple(self.words.talk(observation.partner, observation.agent, observation.words_id))
 
     def _decided(self, question: Question, decision: Decision) -> Decided:
         observation, request = question.observation, question.request

@@ -45,7 +45,9 @@ class Statistics:
         self.conversations = 0
         self.longest_conversation_lines = 0
         self.events = 0
-        self._since = {agent: _Since(start, state, still=start) for agent, state in states.items()}
+        self._since = {
+            agent: _Since(start, state, still=None if state == "sleeping" else start) for agent, state in states.items()
+        }
 
     def count(self, log: Iterable[Committed], until: SimTime) -> "Statistics":
         """Count a whole log that ends at `until`."""
@@ -70,7 +72,7 @@ class Statistics:
                 agent.walks += 1
                 self._end_still(fact.agent, event.time)
             case events.Arrived() | events.WalkStopped():
-                self._since[fact.agent].still = event.time
+                self._begin_still(fact.agent, event.time)
             case events.Spoke():
                 agent.lines += 1
             case events.DecisionMade():
@@ -102,9 +104,14 @@ class Statistics:
         since.time = time
         return since
 
+    def _begin_still(self, agent: str, time: SimTime) -> None:
+        """Who arrives where it stands already, by a way of no steps, has been still all along."""
+        since = self._since[agent]
+        since.still = time if since.still is None else since.still
+
     def _end_still(self, agent: str, time: SimTime) -> None:
         since, counted = self._since[agent], self.agents[agent]
-        if since.still is not None and since.state != "sleeping":
+        if since.still is not None:
             counted.longest_still_seconds = max(counted.longest_still_seconds, time - since.still)
         since.still = None
 

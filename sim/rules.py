@@ -178,8 +178,10 @@ def arrive(world: World, record: AgentRecord, time: SimTime) -> Sequence[Fact]:
 
 
 def _path_to_free_seat(world: World, tile: Tile, place: Place) -> tuple[Tile, ...] | None:
-    free = [seat.tile for seat in place.seats if seat.tile not in world.seat_holders and seat.use != "sleep"]
-    for goal in sorted(free, key=lambda t: (tile_distance(tile, t), t)):
+    """Whoever made for a bed takes another bed if one is free; nobody else takes a bed."""
+    beds = {seat.tile for seat in place.seats if seat.use == "sleep"}
+    free = [s.tile for s in place.seats if s.tile not in world.seat_holders and (tile in beds or s.tile not in beds)]
+    for goal in sorted(free, key=lambda t: ((t in beds) != (tile in beds), tile_distance(tile, t), t)):
         path = world.setting.pathfinder.path(tile, goal)
         if path is not None and len(path) > 1:
             return path

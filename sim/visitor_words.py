@@ -29,8 +29,11 @@ class VisitorWords(Protocol):
     def text(self, words_id: str) -> str:
         """The text of that id, ERASED if it is gone."""
 
-    def talk(self, visitor: str, agent: str) -> list[tuple[str, str]]:
-        """All (who, text) between a visitor and a character that is not erased, oldest first."""
+    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
+        """All (who, text) between a visitor and a character that is not erased, oldest first.
+
+        With `until`, a text's id, nothing that came after it; nothing at all if that text is gone.
+        """
 
     def erase(self, visitor: str) -> int:
         """Erase all of a visitor's words and the replies to them; how many texts there were."""
@@ -57,9 +60,13 @@ class MemoryVisitorWords:
         """See VisitorWords."""
         return self._texts[words_id][3] if words_id in self._texts else ERASED
 
-    def talk(self, visitor: str, agent: str) -> list[tuple[str, str]]:
+    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
         """See VisitorWords."""
-        return [(who, text) for v, a, who, text in self._texts.values() if (v, a) == (visitor, agent)]
+        ids = list(self._texts)
+        if until:
+            ids = ids[: ids.index(until) + 1] if until in self._texts else []
+        rows = [self._texts[words_id] for words_id in ids]
+        return [(who, text) for v, a, who, text in rows if (v, a) == (visitor, agent)]
 
     def erase(self, visitor: str) -> int:
         """See VisitorWords."""

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -55,6 +56,16 @@ def kill(process: subprocess.Popen[str]) -> None:
     """End a process as a power cut would: no handler runs."""
     process.send_signal(signal.SIGKILL)
     process.wait()
+
+
+def copied(database: Path, folder: Path) -> Path:
+    """A copy of a database that a test may spoil."""
+    copy = folder / "copy.db"
+    source, target = sqlite3.connect(database), sqlite3.connect(copy)
+    source.backup(target)
+    source.close()
+    target.close()
+    return copy
 
 
 def free_port() -> int:

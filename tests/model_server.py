@@ -37,6 +37,12 @@ async def obedient(request: Request, body: Body) -> Response:
     return completion(json.dumps(_example(body["response_format"]["json_schema"]["schema"]), ensure_ascii=False))
 
 
+async def sociable(request: Request, body: Body) -> Response:
+    """The last that the schema allows of every choice: to talk, where there is somebody to talk to."""
+    schema = body["response_format"]["json_schema"]["schema"]
+    return completion(json.dumps(_example(schema, option=-1), ensure_ascii=False))
+
+
 async def silent(request: Request, body: Body) -> Response:
     """No answer for as long as the client waits."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -85,14 +91,14 @@ def together(count: int, limit_seconds: float = 5) -> Answerer:
     return answer
 
 
-def _example(schema: Body) -> Any:
-    """The smallest value that a schema allows."""
+def _example(schema: Body, option: int = 0) -> Any:
+    """The smallest value that a schema allows, with the `option`-th of every enumeration."""
     if schema["type"] == "object":
-        return {name: _example(part) for name, part in schema["properties"].items()}
+        return {name: _example(part, option) for name, part in schema["properties"].items()}
     if schema["type"] == "array":
         speakers = schema["items"]["properties"]["speaker"]["enum"]
         return [{"speaker": speaker, "text": "嗯。"} for speaker in speakers]
-    return schema["enum"][0] if "enum" in schema else "嗯。"
+    return schema["enum"][option] if "enum" in schema else "嗯。"
 
 
 @dataclass

@@ -10,9 +10,9 @@ from scenarios.unpaced import run_unpaced
 from sim.clock import SimTime, parse_time
 from sim.event_log import MemoryEventLog
 from sim.events import Event
+from sim.horizon import Lockstep
 from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened
 from sim.records import AgentRecord
-from sim.horizon import Lockstep
 from sim.visitor_words import MemoryVisitorWords
 from sim.world import World
 from tests.default_village import SEED, default_cast, default_village

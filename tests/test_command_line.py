@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.command_line import main
-from tests.command import kill, start, taoyuan, taoyuan_json
+from tests.command import copied, kill, start, taoyuan, taoyuan_json
 
 RUN_KEYS = {
     "run_id",
@@ -75,7 +75,7 @@ def test_replay_verify_and_rerun_agree_with_the_recording(day: tuple[Path, dict[
 
 def test_verify_finds_a_changed_event(day: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
     """A recording that was tampered with is not passed."""
-    database = _copy(day[0], tmp_path)
+    database = copied(day[0], tmp_path)
     with sqlite3.connect(database) as connection:
         connection.execute(
             'UPDATE event SET fact = replace(fact, \'"source":"rule"\', \'"source":"model"\') WHERE seq = '
@@ -89,7 +89,7 @@ def test_verify_finds_a_changed_event(day: tuple[Path, dict[str, object]], tmp_p
 
 def test_verify_finds_a_missing_event(day: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
     """A gap in the log is named."""
-    database = _copy(day[0], tmp_path)
+    database = copied(day[0], tmp_path)
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM event WHERE seq = 200")
     connection.close()
@@ -187,12 +187,3 @@ def _await_events(database: Path, count: int) -> None:
     while _events(database) < count:
         assert time.monotonic() < deadline, "the run does not get on"
         time.sleep(0.01)
-
-
-def _copy(database: Path, folder: Path) -> Path:
-    copy = folder / "copy.db"
-    source, target = sqlite3.connect(database), sqlite3.connect(copy)
-    source.backup(target)
-    source.close()
-    target.close()
-    return copy

@@ -1,8 +1,11 @@
 """The population: an instant's questions go to the mind as one batch, and a visitor's words stay out of the log."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +16,11 @@ from agents.population import Population
 from agents.scripted_mind import ScriptedMind
 from sim.event_log import MemoryEventLog
 from sim.events import RepliedToVisitor, VisitorSpoke, fact_to_json
-from sim.inputs import Decided, VisitorCommanded, VisitorOpened, VisitorSaid, payload_to_json
+from sim.inputs import Decided, VisitorCommanded, VisitorSaid, payload_to_json
 from sim.records import Request
-from sim.visitor_words import KeptWords, MemoryVisitorWords
+from sim.store import open_store
+from sim.visitor_words import KeptWords, MemoryVisitorWords, VisitorWords
+from tests.default_village import SEED, default_cast
 from tests.questions import VISITOR, question
 from tests.small_village import ANNA, BERT, CARA, START, small_cast
 from tests.stage import Stage
@@ -24,17 +29,17 @@ CAST = small_cast()
 SECRET = "我把钥匙藏在老槐树下 my key is under the tree"
 
 
-class ShoutingMind:
-    """A mind that says again, louder, what it is told."""
-
-    name = "shouting"
+class ShoutingMind(ScriptedMind):
+    """Rules that say again, louder, what they are told."""
 
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
         """See Mind."""
-        return [Decision("model", "say", words=question.said[-1][1].upper()) for question in questions]
+        decisions = await super().decide(questions)
+        told = [asked.said[-1][1] if asked.said else "" for asked in questions]
+        return [replace(made, words=text.upper() or made.words) for made, text in zip(decisions, told, strict=True)]
 
 
-def answers(words: MemoryVisitorWords, *requests: Request) -> list[Decided]:
+def answers(words: VisitorWords, *requests: Request) -> list[Decided]:
     return asyncio.run(Population(ScriptedMind(CAST, 1), CAST, words).answer(requests))
 
 
@@ -44,7 +49,7 @@ def reply_to(kept: KeptWords, agent: str = ANNA) -> Request:
     return Request(agent, 1, START, "reply", seen.to_json())
 
 
-def said(words: MemoryVisitorWords, text: str, agent: str = ANNA) -> KeptWords:
+def said(words: VisitorWords, text: str, agent: str = ANNA) -> KeptWords:
     return words.keep(VISITOR, agent, "c-1", "visitor", text)
 
 
@@ -89,9 +94,18 @@ def test_a_visitor_who_has_said_nothing_is_greeted() -> None:
     assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.hello)
 
 
-def test_what_is_answered_is_what_was_asked() -> None:
+@pytest.fixture(params=["memory", "sql"])
+def kept_words(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VisitorWords]:
+    """Both places where visitors' words can be kept."""
+    store = open_store(tmp_path / "village.db")
+    run = store.create_run("{}", 1, "scripted", "0")
+    yield MemoryVisitorWords() if request.param == "memory" else store.words(run.id)
+    store.close()
+
+
+def test_what_is_answered_is_what_was_asked(kept_words: VisitorWords) -> None:
     """Words that come in while an answer is thought about have their own turn."""
-    words = MemoryVisitorWords()
+    words = kept_words
     first = said(words, "你是谁？")
     said(words, "谢谢")
     (decided,) = answers(words, reply_to(first))
@@ -104,31 +118,33 @@ def test_another_visitors_words_are_never_quoted() -> None:
     words.keep("v-2", ANNA, "c-2", "visitor", SECRET)
     words.keep(VISITOR, BERT, "c-3", "visitor", SECRET)
     kept = said(words, "hello")
-    (decided,) = asyncio.run(Population(ShoutingMind(), CAST, words).answer([reply_to(kept)]))
+    (decided,) = asyncio.run(Population(ShoutingMind(CAST, 1), CAST, words).answer([reply_to(kept)]))
     assert words.text(decided.words_id) == "HELLO"
 
 
-def test_erased_words_are_no_longer_answered() -> None:
-    """A visitor who has had its words erased is as good as silent."""
-    words = MemoryVisitorWords()
+def test_erased_words_are_no_longer_answered(kept_words: VisitorWords) -> None:
+    """A visitor who has had its words erased is as good as silent, whatever it says next."""
+    words = kept_words
     kept = said(words, "再见")
     words.erase(VISITOR)
+    said(words, "谢谢")
     (decided,) = answers(words, reply_to(kept))
     assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.hello)
 
 
 def test_visitors_words_are_in_no_event_and_no_input() -> None:
     """After a talk whose replies quote the visitor, log and memories hold ids and hashes alone."""
-    stage = Stage(mind=ShoutingMind())
+    stage = Stage(ShoutingMind(default_cast(), SEED))
     stage.run_to("1d08:30")
-    stage.submit(VisitorOpened("teacher", VISITOR, "c-1"))
+    stage.visit("teacher", VISITOR)
     for payload in (VisitorSaid, VisitorCommanded):
-        kept = stage.words.keep(VISITOR, "teacher", "c-1", "visitor", SECRET)
-        stage.submit(payload("teacher", VISITOR, "c-1", kept.id, kept.hash))
+        kept = stage.words.keep(VISITOR, "teacher", f"c-{VISITOR}", "visitor", SECRET)
+        stage.submit(payload("teacher", VISITOR, f"c-{VISITOR}", kept.id, kept.hash))
+        stage.run_on(60)
     stage.run_to("1d12:30")
-    assert [who for who, _ in stage.words.talk(VISITOR, "teacher")].count("agent") >= 2
+    assert [who for who, _ in stage.words.talk(VISITOR, "teacher")].count("agent") == 3
     assert len(stage.facts(VisitorSpoke)) == 2
-    assert len(stage.facts(RepliedToVisitor)) >= 2
+    assert len(stage.facts(RepliedToVisitor)) == 3
     assert secrets_in(stage.log) == []
     assert SECRET.casefold() not in repr(stage.world.agents).casefold()
 

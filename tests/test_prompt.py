@@ -1,7 +1,5 @@
 """Prompts: stable text first, what is true only now last, and a visitor's words never among the instructions."""
 
-from os.path import commonprefix
-
 import pytest
 
 from agents.cast import Cast
@@ -40,8 +38,8 @@ def test_all_that_a_character_is_asked_begins_the_same(own_id: str, language: st
 def test_what_is_the_same_for_all_comes_before_who_one_is(language: str) -> None:
     """Two characters' system messages share the village's part, and differ after it."""
     systems = [asked(question(own_id, "meet", "chef"), language)[0].content for own_id in ("farmer", "teacher")]
-    assert len(commonprefix(systems)) > 100
     assert systems[0] != systems[1]
+    assert systems[0][:100] == systems[1][:100]
 
 
 @pytest.mark.parametrize("own_id", CAST.names())

@@ -3,6 +3,7 @@
 import json
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,11 @@ from websockets.sync.client import ClientConnection, connect
 from tests.command import await_health, kill, served, taoyuan, taoyuan_json
 
 PACE = "600"
+WAIT_SECONDS = 60
 
 
 @contextmanager
-def _visit(port: int, **hello: object) -> Iterator[ClientConnection]:
+def visit(port: int, **hello: object) -> Iterator[ClientConnection]:
     with connect(f"ws://127.0.0.1:{port}/ws", max_size=None, proxy=None) as socket:
         socket.send(json.dumps({"type": "hello", "lang": "zh", **hello}))
         yield socket
@@ -27,10 +29,11 @@ def _receive(socket: ClientConnection) -> dict[str, Any]:
     return message
 
 
-def _until(socket: ClientConnection, kind: str) -> dict[str, Any]:
-    """The next message of a kind."""
+def until(socket: ClientConnection, kind: str) -> dict[str, Any]:
+    """The next message of a kind; fails if none comes in time."""
+    deadline = time.monotonic() + WAIT_SECONDS
     while (message := _receive(socket))["type"] != kind:
-        pass
+        assert time.monotonic() < deadline, f"no {kind} came"
     return message
 
 
@@ -59,15 +62,15 @@ def _key(fact: dict[str, Any]) -> tuple[str, str]:
 def test_kill_9_loses_nothing_that_a_client_had_seen(tmp_path: Path) -> None:
     """Every walk and line that was sent is in the database after a kill, and the village goes on from there."""
     database = tmp_path / "village.db"
-    with served(database, "--pace", PACE) as (process, port), _visit(port) as socket:
-        assert _until(socket, "welcome")["protocol"] == 1
+    with served(database, "--pace", PACE) as (process, port), visit(port) as socket:
+        assert until(socket, "welcome")["protocol"] == 1
         seen = _watch(socket, 60)
         kill(process)
     missing = {(message["time"], *_key(message)) for message in seen} - _facts(database)
     assert missing == set()
     assert taoyuan_json("replay", str(database), "--verify")["same"] is True
-    with served(database, "--pace", PACE) as (_, port), _visit(port) as socket:
-        assert _until(socket, "snapshot")["time"] >= max(message["time"] for message in seen)
+    with served(database, "--pace", PACE) as (_, port), visit(port) as socket:
+        assert until(socket, "snapshot")["time"] >= max(message["time"] for message in seen)
         _watch(socket, 5)
     assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
 
@@ -75,18 +78,18 @@ def test_kill_9_loses_nothing_that_a_client_had_seen(tmp_path: Path) -> None:
 def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
     """Hello, a question, an answer in the visitor's language; the words are not in the log."""
     database = tmp_path / "village.db"
-    with served(database, "--pace", "1") as (_, port), _visit(port, name="Ann", lang="en") as socket:
-        _until(socket, "snapshot")
+    with served(database, "--pace", "1") as (_, port), visit(port, name="Ann", lang="en") as socket:
+        until(socket, "snapshot")
         socket.send(json.dumps({"type": "chat_open", "agent": "farmer"}))
-        assert _until(socket, "chat_opened")["agent"] == "farmer"
-        assert _until(socket, "chat_line")["who"] == "agent"
+        assert until(socket, "chat_opened")["agent"] == "farmer"
+        assert until(socket, "chat_line")["who"] == "agent"
         socket.send(json.dumps({"type": "chat_say", "agent": "farmer", "text": "Who are you, xyzzy?"}))
-        mine, reply = _until(socket, "chat_line"), _until(socket, "chat_line")
+        mine, reply = until(socket, "chat_line"), until(socket, "chat_line")
         assert (mine["who"], mine["text"]) == ("visitor", "Who are you, xyzzy?")
         assert reply["who"] == "agent"
         assert reply["text"].isascii()
         socket.send(json.dumps({"type": "chat_close", "agent": "farmer"}))
-        assert _until(socket, "chat_end")["reason"] == "closed"
+        assert until(socket, "chat_end")["reason"] == "closed"
     connection = sqlite3.connect(database)
     told = connection.execute("SELECT fact FROM event UNION ALL SELECT payload FROM input").fetchall()
     connection.close()
@@ -96,22 +99,22 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
 
 def test_a_command_is_accepted_and_then_seen_to_be_done(tmp_path: Path) -> None:
     """The farmer is asked to water the field, agrees, and goes to work there when the talk is over."""
-    with served(tmp_path / "village.db", "--pace", "120") as (_, port), _visit(port) as socket:
-        _until(socket, "snapshot")
+    with served(tmp_path / "village.db", "--pace", "120") as (_, port), visit(port) as socket:
+        until(socket, "snapshot")
         socket.send(json.dumps({"type": "chat_open", "agent": "grandmother"}))
-        _until(socket, "chat_opened")
+        until(socket, "chat_opened")
         socket.send(json.dumps({"type": "command", "agent": "grandmother"}))
-        assert _until(socket, "command_result")["accepted"] is True
+        assert until(socket, "command_result")["accepted"] is True
         socket.send(json.dumps({"type": "chat_close", "agent": "grandmother"}))
-        state = _until(socket, "state")
+        state = until(socket, "state")
         while not (state["agent"] == "grandmother" and state["state"] == "working"):
-            state = _until(socket, "state")
+            state = until(socket, "state")
 
 
 def test_sigterm_commits_and_seals(tmp_path: Path) -> None:
     """A village told to stop ends with exit code 0, its digest sealed, its clients told."""
     database = tmp_path / "village.db"
-    with served(database, "--pace", PACE) as (process, port), _visit(port) as socket:
+    with served(database, "--pace", PACE) as (process, port), visit(port) as socket:
         _watch(socket, 10)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0

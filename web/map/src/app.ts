@@ -1,6 +1,6 @@
 // The application: what the village is goes to the parts that show it, what the visitor does goes to the village.
 import { Camera } from "./camera";
-import { dayAndTime } from "./clock";
+import { offerDebugView } from "./debug";
 import { DICTIONARIES, LANGUAGE_TAGS, type Language, fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
 import { Notices } from "./notices";
@@ -63,16 +63,21 @@ export class App {
     });
     this.renderWords();
     this.village.start();
+    offerDebugView(new URLSearchParams(window.location.search), () => this.map?.drawn ?? null);
     requestAnimationFrame(() => this.frame());
   }
 
   // ---- what the visitor does ----
 
   private choose(id: string | null): void {
-    if (this.selected !== null && this.selected !== id) this.village.conversation.leave(this.selected);
+    const left = this.selected;
+    if (left !== null && left !== id) this.village.conversation.leave(left);
     this.selected = id;
     // The words first: an open panel decides how much of the map can be seen.
     this.renderWords();
+    // Who uses the keyboard goes into the panel, and comes back to where they were in the list.
+    if (id !== null && id !== left) this.panel.focus();
+    if (id === null && left !== null) this.roster.focus(left);
     this.camera.choose(this.map, this.figures(now()), id);
   }
 
@@ -138,7 +143,7 @@ export class App {
         ...speech,
         text: inLanguage(speech.text, this.language),
       })),
-      minuteOfDay: dayAndTime(time).minuteOfDay,
+      time,
       wallTime,
       marks: {
         you: view.you,

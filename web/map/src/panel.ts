@@ -77,6 +77,11 @@ export class Panel {
     this.showFirst(state.agent.id);
   }
 
+  /** Puts the keyboard at the beginning of the panel. */
+  focus(): void {
+    this.name.focus({ preventScroll: true });
+  }
+
   private header(): HTMLElement {
     const words = element("div", "panel-words", {}, [this.name, this.role, this.doing]);
     const actions = element("div", "panel-actions", {}, [this.back, this.find]);
@@ -136,8 +141,9 @@ export class Panel {
   }
 
   private renderTalk({ agent, talk = NO_TALK, isThinking }: PanelState, { dictionary, language }: Speaker): void {
-    this.log.render(talk, isThinking, dictionary);
-    setText(this.status, talkStatus(talk, inLanguage(agent.name, language), dictionary));
+    const name = inLanguage(agent.name, language);
+    this.log.render(talk, fill(dictionary.talkWith, { name }), isThinking, dictionary);
+    setText(this.status, talkStatus(talk, name, dictionary));
     setHidden(this.opening, talk.lines.length > 0);
     setText(this.hint, dictionary.talkEmpty);
     STARTERS.forEach((word, index) => setText(this.starters[index] as Element, dictionary[word]));

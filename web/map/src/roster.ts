@@ -61,6 +61,11 @@ export class Roster {
     for (const agent of view.agents.values()) this.renderEntry(agent, view, agent.id === selected, speaker);
   }
 
+  /** Puts the keyboard on somebody's button. */
+  focus(id: string): void {
+    this.entries.get(id)?.press.focus();
+  }
+
   private removeOthers(view: View): void {
     for (const [id, { item }] of this.entries) {
       if (view.agents.has(id)) continue;

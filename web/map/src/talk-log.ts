@@ -9,7 +9,7 @@ const NEAR_END_PIXELS = 60;
 
 export class TalkLog {
   readonly root = element("div", "talk-scroll", { tabindex: "0" });
-  private readonly lines = element("ol", "talk-lines", { role: "log", "aria-live": "polite" });
+  private readonly lines = element("div", "talk-lines", { role: "log", "aria-live": "polite" });
   private readonly partial = element("p", "line line-agent line-partial", { "aria-hidden": "true" });
   private readonly awaiting = element("p", "line line-agent line-awaiting", { role: "status" });
 
@@ -17,7 +17,9 @@ export class TalkLog {
     this.root.append(this.lines, this.partial, this.awaiting);
   }
 
-  render(talk: Talk, isThinking: boolean, dictionary: Dictionary): void {
+  /** `title` tells a screen reader whose talk it is. */
+  render(talk: Talk, title: string, isThinking: boolean, dictionary: Dictionary): void {
+    setAttribute(this.lines, "aria-label", title);
     const isNearEnd = this.isNearEnd();
     while (this.lines.childElementCount > talk.lines.length) this.lines.lastElementChild?.remove();
     talk.lines.forEach((line, index) => this.renderLine(line, index, dictionary));
@@ -35,7 +37,7 @@ export class TalkLog {
   }
 
   private renderLine(line: TalkLine, index: number, dictionary: Dictionary): void {
-    const node = this.lines.children[index] ?? this.lines.appendChild(element("li"));
+    const node = this.lines.children[index] ?? this.lines.appendChild(element("p"));
     setAttribute(node, "class", `line line-${line.who}${line.pending ? " line-pending" : ""}`);
     setText(node, line.text);
     setAttribute(node, "data-source", line.source ? sourceWord(line.source, dictionary) : "");

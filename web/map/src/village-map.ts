@@ -2,9 +2,12 @@
 import * as L from "leaflet";
 import { Bubbles } from "./bubbles";
 import { CanvasLayer, type Easel } from "./canvas-layer";
+import { dayAndTime } from "./clock";
+import type { Drawn } from "./debug";
 import { setAttribute } from "./elements";
 import { boxOf, figureAt, paintFigures } from "./figure-painter";
 import { type LabelMarks, paintLabels } from "./label-painter";
+import { FIRST_ZOOM, boundsOf, createMap, wantsStillness } from "./leaflet-map";
 import { Night } from "./night";
 import { Pictures } from "./pictures";
 import type { MapInfo, PlaceView, Tile, TileSource } from "./protocol";
@@ -12,11 +15,6 @@ import type { Figure } from "./scene";
 import type { Slip } from "./slips";
 import type { Source } from "./view";
 
-/** Map pixels run right and down, one unit each at zoom 0. */
-const PIXEL_CRS = L.Util.extend({}, L.CRS.Simple, { transformation: new L.Transformation(1, 0, 1, 0) });
-const LARGEST_ZOOM = 3;
-const FIRST_ZOOM = 1;
-const TILE_PICTURE_SIZE = 256;
 const BUBBLES_FROM_AFAR = 2;
 /** Who comes this near to an edge (as a share of the map) is about to leave it. */
 const EDGE_SHARE = 0.27;
@@ -24,9 +22,6 @@ const EDGE_SHARE = 0.27;
 const HEADROOM_TILES = 1;
 /** How much of a frame's width the body takes. */
 const BODY_WIDTH_SHARE = 0.6;
-
-/** Panes from below: the tile pane (200) holds the ground. Leaflet's controls lie at 800. */
-const PANES = { meadow: 100, people: 400, above: 450, night: 500, labels: 550, bubbles: 600 } as const;
 
 export interface MapEvents {
   personChosen(id: string): void;
@@ -40,7 +35,9 @@ export interface MapScene {
   figures: readonly Figure[];
   places: readonly PlaceView[];
   speeches: readonly { agent: string; text: string; source: Source }[];
-  minuteOfDay: number;
+  /** Simulated seconds. */
+  time: number;
+  /** Milliseconds. */
   wallTime: number;
   marks: Omit<LabelMarks, "tileSize" | "hovered">;
 }
@@ -62,8 +59,6 @@ export class VillageMap {
     private readonly events: MapEvents,
   ) {
     this.leaflet = createMap(container, map, tiles);
-    for (const [name, level] of Object.entries(PANES)) addPane(this.leaflet, name, level);
-    addTiles(this.leaflet, map, tiles);
     this.people.addTo(this.leaflet);
     this.night = new Night(this.leaflet, "night", map);
     this.labels.addTo(this.leaflet);
@@ -78,7 +73,7 @@ export class VillageMap {
     this.scene = scene;
     this.people.paint();
     this.labels.paint();
-    this.night.update(scene.minuteOfDay, scene.figures, scene.places, scene.wallTime);
+    this.night.update(dayAndTime(scene.time).minuteOfDay, scene.figures, scene.places, scene.wallTime);
     this.updateBubbles(scene);
   }
 
@@ -124,6 +119,17 @@ export class VillageMap {
     const seen = this.leaflet.getSize().subtract([0, hiddenBelow]);
     const margin = seen.multiplyBy(EDGE_SHARE);
     return L.bounds(margin, seen.subtract(margin)).contains(point);
+  }
+
+  /** The picture that was last drawn, in the viewport's pixels; null before the first. */
+  get drawn(): Drawn | null {
+    if (!this.scene) return null;
+    const { left, top } = this.leaflet.getContainer().getBoundingClientRect();
+    const figures = this.scene.figures.map(({ id, x, y }) => {
+      const box = boxOf({ x, y }, this.easel, this.map.tile_size);
+      return { id, x, y, box: { ...box, x: box.x + left, y: box.y + top } };
+    });
+    return { time: this.scene.time, figures };
   }
 
   private get easel(): Pick<Easel, "origin" | "scale"> {
@@ -184,62 +190,6 @@ export class VillageMap {
     const agents = this.scene?.figures.filter(({ kind }) => kind === "agent") ?? [];
     return figureAt(point, agents, this.easel, this.map.tile_size);
   }
-}
-
-function wantsStillness(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function boundsOf(map: MapInfo): L.LatLngBounds {
-  return L.latLngBounds([0, 0], [map.height * map.tile_size, map.width * map.tile_size]);
-}
-
-function createMap(container: HTMLElement, map: MapInfo, tiles: TileSource): L.Map {
-  const leaflet = L.map(container, {
-    crs: PIXEL_CRS,
-    minZoom: tiles.minimum_zoom,
-    maxZoom: LARGEST_ZOOM,
-    zoomSnap: 1,
-    attributionControl: false,
-    zoomControl: false,
-    zoomAnimation: !wantsStillness(),
-    fadeAnimation: !wantsStillness(),
-    maxBounds: boundsOf(map).pad(0.1),
-    maxBoundsViscosity: 0.8,
-  });
-  L.control.zoom({ position: "bottomleft" }).addTo(leaflet);
-  return leaflet.setView(boundsOf(map).getCenter(), FIRST_ZOOM);
-}
-
-function addPane(leaflet: L.Map, name: string, level: number): void {
-  const pane = leaflet.createPane(name);
-  pane.style.zIndex = String(level);
-  pane.style.pointerEvents = "none";
-  pane.classList.add(`pane-${name}`);
-  if (name === "bubbles") pane.classList.add("leaflet-zoom-hide");
-}
-
-function addTiles(leaflet: L.Map, map: MapInfo, tiles: TileSource): void {
-  const options: L.TileLayerOptions = {
-    tileSize: TILE_PICTURE_SIZE,
-    minZoom: tiles.minimum_zoom,
-    maxZoom: LARGEST_ZOOM,
-    minNativeZoom: tiles.minimum_zoom,
-    maxNativeZoom: tiles.maximum_native_zoom,
-    noWrap: true,
-    bounds: boundsOf(map),
-    keepBuffer: 4,
-  };
-  addMeadow(leaflet, map);
-  L.tileLayer(tiles.ground, options).addTo(leaflet);
-  L.tileLayer(tiles.above, { ...options, pane: "above" }).addTo(leaflet);
-}
-
-/** What lies under tiles that are still on their way, so that the night has something to darken. */
-function addMeadow(leaflet: L.Map, map: MapInfo): void {
-  const meadow = document.createElement("div");
-  meadow.className = "meadow";
-  L.svgOverlay(meadow as unknown as SVGElement, boundsOf(map), { pane: "meadow", interactive: false }).addTo(leaflet);
 }
 
 function isOnMap([x, y]: Tile, map: MapInfo): boolean {
