@@ -37,6 +37,14 @@ def until(socket: ClientConnection, kind: str) -> dict[str, Any]:
     return message
 
 
+def _open_talk(socket: ClientConnection, agent: str) -> None:
+    """Ask for a talk, and again each time that the character has been doing something else."""
+    socket.send(json.dumps({"type": "chat_open", "agent": agent}))
+    while (message := _receive(socket))["type"] != "chat_opened":
+        if message["type"] == "state" and message["agent"] == agent and message["state"] in ("idle", "working"):
+            socket.send(json.dumps({"type": "chat_open", "agent": agent}))
+
+
 def _watch(socket: ClientConnection, count: int) -> list[dict[str, Any]]:
     """The next `count` walks and lines that everyone sees."""
     seen: list[dict[str, Any]] = []
@@ -80,8 +88,7 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
     database = tmp_path / "village.db"
     with served(database, "--pace", "1") as (_, port), visit(port, name="Ann", lang="en") as socket:
         until(socket, "snapshot")
-        socket.send(json.dumps({"type": "chat_open", "agent": "farmer"}))
-        assert until(socket, "chat_opened")["agent"] == "farmer"
+        _open_talk(socket, "farmer")
         assert until(socket, "chat_line")["who"] == "agent"
         socket.send(json.dumps({"type": "chat_say", "agent": "farmer", "text": "Who are you, xyzzy?"}))
         mine, reply = until(socket, "chat_line"), until(socket, "chat_line")
@@ -101,13 +108,12 @@ def test_a_command_is_accepted_and_then_seen_to_be_done(tmp_path: Path) -> None:
     """The farmer is asked to water the field, agrees, and goes to work there when the talk is over."""
     with served(tmp_path / "village.db", "--pace", "120") as (_, port), visit(port) as socket:
         until(socket, "snapshot")
-        socket.send(json.dumps({"type": "chat_open", "agent": "grandmother"}))
-        until(socket, "chat_opened")
-        socket.send(json.dumps({"type": "command", "agent": "grandmother"}))
+        _open_talk(socket, "farmer")
+        socket.send(json.dumps({"type": "command", "agent": "farmer"}))
         assert until(socket, "command_result")["accepted"] is True
-        socket.send(json.dumps({"type": "chat_close", "agent": "grandmother"}))
+        socket.send(json.dumps({"type": "chat_close", "agent": "farmer"}))
         state = until(socket, "state")
-        while not (state["agent"] == "grandmother" and state["state"] == "working"):
+        while not (state["agent"] == "farmer" and state["state"] == "working"):
             state = until(socket, "state")
 
 

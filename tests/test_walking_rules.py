@@ -69,6 +69,11 @@ def test_taken_seat_leads_to_a_free_one(world: World) -> None:
 
 def test_who_finds_every_seat_taken_stands(world: World) -> None:
     """Where nothing is free one stays where one came to, without a seat, looking the way one came."""
+    setting, home = world.setting, world.setting.place("home")
+    chair, *beds = home.seats
+    one_chair = replace(home, seats=(replace(chair, use="sit"), *beds))
+    town_map = replace(setting.town_map, places=setting.town_map.places | {"home": one_chair})
+    world = World(replace(setting, town_map=town_map), world.agents)
     path = world.setting.pathfinder.path((2, 1), (1, 7)) or ()
     walk_in(world, BERT, path, "home")
     path = world.setting.pathfinder.path((1, 1), (1, 7)) or ()
@@ -77,6 +82,16 @@ def test_who_finds_every_seat_taken_stands(world: World) -> None:
     assert (arrival.at, arrival.seat) == ((1, 7), None)
     assert arrival.facing == ("left" if path[-2] == (2, 7) else "down")
     assert world.seat_holders[1, 7] == BERT
+
+
+def test_who_finds_its_bed_taken_takes_another(world: World) -> None:
+    """Two who draw the same bed don't end up one in it and one beside it."""
+    path = world.setting.pathfinder.path((2, 1), (1, 7)) or ()
+    walk_in(world, BERT, path, "home")
+    path = world.setting.pathfinder.path((1, 1), (1, 7)) or ()
+    _, onwards = walk_in(world, ANNA, path, "home")
+    assert isinstance(onwards, events.WalkStarted)
+    assert onwards.path == ((1, 7), (2, 7))
 
 
 def test_seat_turns_who_takes_it(world: World) -> None:
