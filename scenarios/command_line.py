@@ -15,7 +15,7 @@ from scenarios import headless, reports
 from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, rerun, verify
-from scenarios.scenario import DEFAULT, load_scenario, shipped
+from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped
 from sim.bad_input import BadInput
 from sim.clock import parse_duration
 from sim.store import open_store
@@ -29,16 +29,18 @@ app = typer.Typer(
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
 
-ScenarioArgument = Annotated[str, typer.Argument(help="A shipped scenario's name, or a YAML file.")]
+ScenarioArgument = Annotated[str | None, typer.Argument(help=f"A shipped scenario's name, or a YAML file. [{DEFAULT}]")]
 RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-SeedOption = Annotated[int | None, typer.Option(min=0, help="Seed of all chance; the scenario's own by default.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
+]
 MindOption = Annotated[str, typer.Option(help="Who decides: scripted, or http(s)://HOST/v1[#MODEL].")]
 
 
 @app.command()
 def serve(
-    scenario: ScenarioArgument = DEFAULT,
+    scenario: ScenarioArgument = None,
     db: Annotated[Path, typer.Option(help="Database file; its newest run is resumed.")] = Path("taoyuan.db"),
     seed: SeedOption = None,
     pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
@@ -56,7 +58,7 @@ def serve(
 
 @app.command()
 def run(
-    scenario: ScenarioArgument = DEFAULT,
+    scenario: ScenarioArgument = None,
     until: Annotated[str, typer.Option(help="Sim time since the run began: 1d, 6h, 30m.")] = "1d",
     db: Annotated[Path | None, typer.Option(help="Database file to record into; none: nothing is kept.")] = None,
     seed: SeedOption = None,
@@ -117,9 +119,9 @@ def stats(run_name: RunArgument, as_json: Json = False) -> None:
 
 
 @app.command()
-def check(scenario: ScenarioArgument = DEFAULT, as_json: Json = False) -> None:
+def check(scenario: ScenarioArgument = None, as_json: Json = False) -> None:
     """Check a scenario with its map and cast."""
-    reports.print_check(load_scenario(scenario), as_json)
+    reports.print_check(load_scenario(scenario or DEFAULT), as_json)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from agents.population import Population
 from scenarios.mind_choice import choose_mind
 from scenarios.output import time_progress
 from scenarios.recording import Recording, Verdict, recording_of
-from scenarios.scenario import load_scenario
+from scenarios.scenario import DEFAULT, load_scenario
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
 from scenarios.village import Village, assemble
@@ -23,7 +23,7 @@ from sim.visitor_words import MemoryVisitorWords, VisitorWords
 
 
 async def run(
-    scenario_name: str, seconds: int, db: Path | None, seed: int | None, mind_text: str, resume: bool
+    scenario_name: str | None, seconds: int, db: Path | None, seed: int | None, mind_text: str, resume: bool
 ) -> dict[str, Any]:
     """Run a village until `seconds` of simulated time after its start; the figures of the run."""
     wall, cpu = time.perf_counter(), time.process_time()
@@ -48,12 +48,14 @@ async def run(
     }
 
 
-def _prepare(scenario_name: str, db: Path | None, seed: int | None, mind: str, resume: bool) -> Recording | Village:
+def _prepare(
+    scenario_name: str | None, db: Path | None, seed: int | None, mind: str, resume: bool
+) -> Recording | Village:
     """A new or resumed recording, or a bare village where nothing is kept."""
     if db is None:
         if resume:
             raise BadInput("--resume", "no database to resume from", "add --db")
-        scenario = load_scenario(scenario_name)
+        scenario = load_scenario(scenario_name or DEFAULT)
         return assemble(scenario, scenario.settings.seed if seed is None else seed)
     store = open_store(db, writing=True)
     stored = store.runs()
@@ -63,20 +65,25 @@ def _prepare(scenario_name: str, db: Path | None, seed: int | None, mind: str, r
         )
     if resume and not stored:
         raise BadInput(str(db), "holds no run to resume", "leave --resume out to begin one")
-    return resumed(store, seed, str(db)) if stored else started(store, scenario_name, seed, mind)
+    return resumed(store, scenario_name, seed, str(db)) if stored else started(store, scenario_name, seed, mind)
 
 
-def resumed(store: Store, seed: int | None, source: str) -> Recording:
-    """The newest run of a store. Raises BadInput where another seed is asked for."""
+def resumed(store: Store, scenario_name: str | None, seed: int | None, source: str) -> Recording:
+    """The newest run of a store. Raises BadInput where another scenario or seed is asked for."""
     newest = store.runs()[-1]
     if seed is not None and seed != newest.seed:
         raise BadInput(source, f"run {newest.id} has seed {newest.seed}, not {seed}", "leave --seed out")
-    return recording_of(store, newest)
+    recording = recording_of(store, newest)
+    lives = recording.scenario.source
+    if scenario_name is not None and Path(scenario_name).stem != lives:
+        problem = f"run {newest.id} lives {lives}, not {scenario_name}"
+        raise BadInput(source, problem, "leave the scenario out, or name another --db")
+    return recording
 
 
-def started(store: Store, scenario_name: str, seed: int | None, mind: str) -> Recording:
+def started(store: Store, scenario_name: str | None, seed: int | None, mind: str) -> Recording:
     """A new run of a scenario in a store."""
-    scenario = load_scenario(scenario_name)
+    scenario = load_scenario(scenario_name or DEFAULT)
     chosen = scenario.settings.seed if seed is None else seed
     made = store.create_run(scenario.model_dump_json(), chosen, mind, scenarios.VERSION)
     return recording_of(store, made)

@@ -19,6 +19,8 @@ from sim.town_map import TownMap, load_town_map, load_town_map_text
 FOLDER = Path(__file__).parent
 DEFAULT = "ordinary_day"
 COMMON_FILE = "_common.yaml"
+MAXIMUM_SEED = 2**63 - 1
+"""The largest integer that every store holds."""
 
 
 class ScenarioFile(BaseModel):
@@ -30,7 +32,7 @@ class ScenarioFile(BaseModel):
     map: str
     cast: str
     start: Annotated[str, StringConstraints(pattern=r"^\d+d\d\d:\d\d$")] = "1d06:30"
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 7
+    seed: Annotated[int, Field(ge=0, le=MAXIMUM_SEED)] = 7
     pace: Annotated[float, Field(gt=0, le=3600)] = 30.0
     decision_tick_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     language: Literal["zh", "en"] = "zh"
@@ -46,6 +48,8 @@ class Scenario(BaseModel):
     cast: Cast
     map_text: str
     source: str
+    map_path: Path | None = Field(default=None, exclude=True)
+    """Where the map was read from; a scenario out of a run has none."""
 
     @property
     def start(self) -> int:
@@ -74,7 +78,9 @@ def load_scenario(name_or_path: str) -> Scenario:
     town_map = load_town_map(map_path)
     cast, files = _load_cast(path.parent / settings.cast)
     _check_cast(cast, town_map, path.parent / settings.cast, files)
-    return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
+    return Scenario(
+        settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem, map_path=map_path
+    )
 
 
 def stored_scenario(text: str, source: str) -> Scenario:

@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import socket
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +49,7 @@ class Address:
 
 
 async def serve_village(
-    scenario_name: str,
+    scenario_name: str | None,
     db: Path,
     seed: int | None,
     pace: float | None,
@@ -58,7 +61,9 @@ async def serve_village(
     if address.host not in LOOPBACK and not address.token:
         raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
     store = open_store(db, writing=True)
-    recording = resumed(store, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
+    recording = (
+        resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
+    )
     mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
     bound = _bind(address)
     context, driver = _assemble(recording, mind, pace, address.token)
@@ -142,14 +147,35 @@ async def _run(
         limit_concurrency=MAXIMUM_CONNECTIONS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    server, stop = uvicorn.Server(config), asyncio.Event()
+    server, stop = _Server(config), asyncio.Event()
+    _stop_on_signals(stop)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
     _announce(bound.getsockname()[1], address, recording, driver, open_browser)
     await asyncio.wait({serving, driving}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    server.should_exit = True
-    await asyncio.gather(serving, driving)
+    try:
+        await driving  # all that came in is committed and published before the clients are sent away
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals alone: uvicorn's own handlers end the process before the run is sealed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:

@@ -36,7 +36,8 @@ from tests.model_server import (
 from tests.questions import PURPOSES, question
 from tests.small_village import ANNA, BERT, CARA, small_cast
 
-TIMEOUT_SECONDS = 0.4
+TIMEOUT_SECONDS = 5.0
+SHORT_TIMEOUT_SECONDS = 0.8
 LIMIT_SECONDS = 15
 """More than any of this may take: a test that reaches it has found something without a maximum."""
 CAST = small_cast()
@@ -56,16 +57,16 @@ def server(running: ModelServer) -> ModelServer:
     return running
 
 
-async def engine_of(url: str) -> OpenAICompatible:
-    return await connect(url, "village-model", "none", timeout_seconds=TIMEOUT_SECONDS)
+async def engine_of(url: str, timeout_seconds: float = TIMEOUT_SECONDS) -> OpenAICompatible:
+    return await connect(url, "village-model", "none", timeout_seconds=timeout_seconds)
 
 
-def decide(url: str, *batches: Sequence[Question]) -> list[Decision]:
+def decide(url: str, *batches: Sequence[Question], timeout_seconds: float = TIMEOUT_SECONDS) -> list[Decision]:
     """What a mind behind the server at `url` decides, batch after batch."""
 
     async def scene() -> list[Decision]:
         async with asyncio.timeout(LIMIT_SECONDS):
-            mind = ModelMind(await engine_of(url), CAST, RULES)
+            mind = ModelMind(await engine_of(url, timeout_seconds), CAST, RULES)
             return [decision for batch in batches for decision in await mind.decide(batch)]
 
     return asyncio.run(scene())
@@ -264,9 +265,9 @@ def test_an_unusable_answer_falls_back_alone(server: ModelServer, text: str) -> 
     assert asked_of(server, BERT) == 1 + MAXIMUM_REPAIRS
 
 
-def assert_only_bert_falls_back(server: ModelServer) -> None:
+def assert_only_bert_falls_back(server: ModelServer, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
     questions = one_each()
-    decisions = decide(server.url, questions)
+    decisions = decide(server.url, questions, timeout_seconds=timeout_seconds)
     assert [decision.source for decision in decisions] == ["model", "fallback", "model"]
     assert decisions[1].words == by_rule(questions[1])[0].words
 
@@ -295,7 +296,7 @@ def test_a_second_answer_can_be_right(server: ModelServer) -> None:
 def test_a_server_that_never_finishes_falls_back_in_time(server: ModelServer, never: Answerer) -> None:
     """No answer, or one that drips in for ever, is given up after the time-out; the others have theirs."""
     server.answer = only_for(BERT, never)
-    assert_only_bert_falls_back(server)
+    assert_only_bert_falls_back(server, SHORT_TIMEOUT_SECONDS)
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
@@ -323,7 +324,7 @@ def test_a_server_that_recovers_is_the_model_again(server: ModelServer) -> None:
 def test_a_server_that_asks_for_patience_is_not_waited_for(server: ModelServer) -> None:
     """A long Retry-After does not hold up the village."""
     server.answer = only_for(BERT, responding(lambda: error(503, headers={"Retry-After": "50"})))
-    assert_only_bert_falls_back(server)
+    assert_only_bert_falls_back(server, SHORT_TIMEOUT_SECONDS)
 
 
 def test_an_unreachable_server_leaves_it_all_to_the_rules() -> None:

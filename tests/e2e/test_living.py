@@ -11,6 +11,7 @@ from tests.e2e.visit import Message, Visit
 PACE = "60"
 LEAST_TILES = 6
 MOST_WALKS = 20
+MOST_SPEECHES = 20
 WATCH_WALK = """([agent, [x, y], limit]) => new Promise((resolve) => {
     const seen = [];
     const look = () => {
@@ -46,9 +47,8 @@ COUNT_BUBBLES = """() => {
 def test_somebody_walks_the_path_of_their_walk(open_visit: OpenVisit) -> None:
     """Every picture shows the walker on the path, where the time says; at the end they stand on its last tile."""
     visit = open_visit()
-    since = 0
     for _ in range(MOST_WALKS):
-        walk = visit.until(_is_long_walk, since)
+        walk = visit.until(_is_long_walk, len(visit.received))
         since = visit.received.index(walk) + 1
         arrival = walk["start"] + (len(walk["path"]) - 1) * walk["seconds_per_tile"]
         seen = visit.page.evaluate(WATCH_WALK, [walk["agent"], walk["path"][-1], arrival + 120])
@@ -65,15 +65,11 @@ def test_somebody_walks_the_path_of_their_walk(open_visit: OpenVisit) -> None:
 def test_a_bubble_appears_over_who_speaks(open_visit: OpenVisit) -> None:
     """It says what the village's message says, in the page's language, and points at the speaker's head."""
     visit = open_visit(locale="en-GB", reduced_motion="reduce")
-    since = 0
-    for _ in range(MOST_WALKS):
-        speech = visit.until(lambda message: message["type"] == "speech", max(since, len(visit.received)))
-        since = visit.received.index(speech) + 1
-        visit.page.locator(".back").or_(visit.entries.first).first.wait_for()
+    for _ in range(MOST_SPEECHES):
+        speech = visit.until(lambda message: message["type"] == "speech", len(visit.received))
         visit.page.keyboard.press("Escape")
         visit.entry(visit.agents[speech["agent"]]["name"]["en"]).click()
-        arguments = [speech["agent"], speech["text"]["en"]]
-        if _comes_true(visit, BUBBLE_OVER, arguments):
+        if _comes_true(visit, BUBBLE_OVER, [speech["agent"], speech["text"]["en"]]):
             return
     raise AssertionError("no bubble was seen over its speaker")
 
@@ -83,7 +79,7 @@ def test_at_most_six_bubbles_are_shown(open_visit: OpenVisit) -> None:
     visit = open_visit()
     visit.page.evaluate(COUNT_BUBBLES)
     visit.page.locator(".pace").last.click()
-    visit.page.wait_for_function("window.mostBubbles >= 6")
+    visit.page.wait_for_function("() => window.mostBubbles >= 6")
     since = len(visit.received)
     for _ in range(30):
         speech = visit.until(lambda message: message["type"] == "speech", since)
