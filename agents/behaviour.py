@@ -87,9 +87,10 @@ def _begin(here: Situation) -> Sequence[Action]:
     if record.commands:
         until = here.time + here.character.command.minutes * MINUTE
         return _take_up(here, StartTask(here.id, replace(record.commands[0], until=until)))
-    if record.unfinished is not None:
-        until = max(record.unfinished.until, here.time + RESUME_SECONDS)
-        return _take_up(here, StartTask(here.id, replace(record.unfinished, until=until), resumed=True))
+    if record.unfinished:
+        task = record.unfinished[-1]
+        until = max(task.until, here.time + RESUME_SECONDS)
+        return _take_up(here, StartTask(here.id, replace(task, until=until), resumed=True))
     planned = task_of(record.plan, here.time)
     return _take_up(here, StartTask(here.id, planned)) if planned else _retire(here)
 

@@ -90,7 +90,7 @@ def observe(
     partner: str | None = None,
 ) -> Observation:
     """What the character perceives now, for one purpose."""
-    task = record.task or record.unfinished
+    task = record.task or next(reversed(record.unfinished), None)
     return Observation(
         agent=record.id,
         time=time,

@@ -118,7 +118,7 @@ class ScriptedMind:
         }
         if intent is Intent.DOING:
             return self._doing(character, observation)
-        if intent in by_intent:
+        if intent in by_intent and not (intent is Intent.HELLO and subject):
             return self._choose(by_intent[intent], question, intent.value)
         if subject is not None:
             return self._choose(character.speech.views.about(subject), question, subject.value)

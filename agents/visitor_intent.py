@@ -31,7 +31,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
 _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern, re.IGNORECASE))
     for subject, pattern in (
-        (Subject.WEATHER, r"天气|下雨|太阳|刮风|雪|冷|热|\b(weather|rain|sun|wind|snow|cold|hot)\b"),
+        (Subject.WEATHER, r"天气|下雨|太阳|刮风|雪|冷|热(?!闹)|\b(weather|rain|sun|wind|snow|cold|hot)\b"),
         (Subject.CROPS, r"庄稼|种地|麦|稻|收成|浇水|\b(crops?|wheat|rice|harvest|farm(ing)?|fields?)\b"),
         (Subject.FOOD, r"吃|饭|菜谱|做菜|好吃|面条|饺子|\b(eat|food|cook(ing)?|recipe|meal|dinner|lunch|supper)\b"),
         (Subject.MARKET, r"市场|集市|赶集|价钱|多少钱|买|卖|\b(market|price|buy|sell|cheap|expensive)\b"),
@@ -40,7 +40,7 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = tuple(
         (Subject.ANIMALS, r"羊|牛|鸡|狗|猫|马|牲口|动物|\b(sheep|cows?|hens?|dogs?|cats?|animals?|horse)\b"),
         (Subject.TOOLS, r"工具|锄头|修|锤|木工|\b(tools?|repair|hammer|fix|mend)\b"),
         (Subject.RIVER, r"河|鱼|钓|桥|\b(river|fish(ing)?|bridge)\b"),
-        (Subject.FLOWERS, r"花|草|树|园子|蝴蝶|\b(flowers?|gardens?|trees?|butterfl(y|ies))\b"),
+        (Subject.FLOWERS, r"花(?!钱)|草|树|园子|蝴蝶|\b(flowers?|gardens?|trees?|butterfl(y|ies))\b"),
         (Subject.HEALTH, r"身体|生病|医|药|腰|睡|\b(health|sick|ill|medicine|doctor|sleep)\b"),
         (Subject.NEWS, r"新鲜事|新闻|听说|最近|消息|\b(news|heard|lately|recently|gossip)\b"),
     )

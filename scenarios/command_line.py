@@ -15,7 +15,7 @@ from scenarios import headless, reports
 from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, rerun, verify
-from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped
+from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped, tileset_pictures
 from sim.bad_input import BadInput
 from sim.clock import parse_duration
 from sim.store import open_store
@@ -121,7 +121,8 @@ def stats(run_name: RunArgument, as_json: Json = False) -> None:
 @app.command()
 def check(scenario: ScenarioArgument = None, as_json: Json = False) -> None:
     """Check a scenario with its map and cast."""
-    reports.print_check(load_scenario(scenario or DEFAULT), as_json)
+    name = scenario or DEFAULT
+    reports.print_check(load_scenario(name), tileset_pictures(name), as_json)
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Reports: what `runs`, `stats` and `check` print."""
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -95,17 +95,15 @@ def _statistics(recording: Recording, statistics: Statistics) -> dict[str, Any]:
     return {**run, **_totals(statistics), "agents": agents}
 
 
-def _tileset_picture(scenario: Scenario) -> str:
-    """Tiled opens a map only beside its tileset's picture, which is painted, not kept in git."""
-    names = [str(tileset.get("image", "")) for tileset in json.loads(scenario.map_text)["tilesets"]]
-    folder = scenario.map_path.parent if scenario.map_path else Path()
-    missing = [name for name in names if not (folder / name).is_file()]
+def _missing(pictures: Sequence[Path]) -> str:
+    """Tilesets' pictures are painted, not kept in git; the village itself does not need them."""
+    missing = [path.name for path in pictures if not path.is_file()]
     return (
         f"{', '.join(missing)} not painted yet: run `just tileset` before opening the map in Tiled" if missing else "ok"
     )
 
 
-def print_check(scenario: Scenario, as_json: bool) -> None:
+def print_check(scenario: Scenario, pictures: Sequence[Path], as_json: bool) -> None:
     """That a scenario is good, and what it holds."""
     town_map = scenario.town_map()
     facts: dict[str, object] = {
@@ -114,7 +112,7 @@ def print_check(scenario: Scenario, as_json: bool) -> None:
         "places": len(town_map.places),
         "map_tiles": f"{town_map.width}×{town_map.height}",
         "start": scenario.settings.start,
-        "tileset_picture": _tileset_picture(scenario),
+        "tileset_pictures": _missing(pictures),
         "ok": True,
     }
     (print_json if as_json else print_facts)(facts)

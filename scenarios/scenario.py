@@ -3,6 +3,7 @@
 The resolved scenario is stored in the run, so that a run opens again although its files have changed since.
 """
 
+import json
 from collections.abc import Mapping
 from os.path import isdir, isfile  # Path's own raise for a name that the system can't take
 from pathlib import Path
@@ -48,8 +49,6 @@ class Scenario(BaseModel):
     cast: Cast
     map_text: str
     source: str
-    map_path: Path | None = Field(default=None, exclude=True)
-    """Where the map was read from; a scenario out of a run has none."""
 
     @property
     def start(self) -> int:
@@ -78,9 +77,15 @@ def load_scenario(name_or_path: str) -> Scenario:
     town_map = load_town_map(map_path)
     cast, files = _load_cast(path.parent / settings.cast)
     _check_cast(cast, town_map, path.parent / settings.cast, files)
-    return Scenario(
-        settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem, map_path=map_path
-    )
+    return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
+
+
+def tileset_pictures(name_or_path: str) -> list[Path]:
+    """The pictures that the scenario's map names: Tiled opens a map only beside them."""
+    path = _path(name_or_path)
+    map_path = path.parent / validated(_file, read_yaml(path), str(path)).map
+    tiled = json.loads(map_path.read_text(encoding="utf-8"))
+    return [map_path.parent / tileset["image"] for tileset in tiled["tilesets"] if "image" in tileset]
 
 
 def stored_scenario(text: str, source: str) -> Scenario:

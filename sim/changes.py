@@ -9,6 +9,7 @@ from sim.clock import SimTime
 from sim.records import (
     MAXIMUM_COMMANDS,
     MAXIMUM_MEMORIES,
+    MAXIMUM_UNFINISHED,
     AgentRecord,
     Memory,
     Relationship,
@@ -37,20 +38,18 @@ def _(fact: events.Planned, record: AgentRecord, time: SimTime) -> AgentRecord:
 @changed.register
 def _(fact: events.TaskStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
     commands = record.commands[1:] if fact.task.origin == "command" and not fact.resumed else record.commands
-    unfinished = None if fact.resumed else record.unfinished
+    unfinished = record.unfinished[:-1] if fact.resumed else record.unfinished
     return replace(record, task=fact.task, unfinished=unfinished, commands=commands)
 
 
 @changed.register
 def _(fact: events.TaskFinished, record: AgentRecord, time: SimTime) -> AgentRecord:
-    if record.task == fact.task:
-        return replace(record, task=None)
-    return replace(record, unfinished=None)
+    return replace(record, task=None)
 
 
 @changed.register
 def _(fact: events.TaskInterrupted, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, task=None, unfinished=fact.task)
+    return replace(record, task=None, unfinished=(*record.unfinished, fact.task)[-MAXIMUM_UNFINISHED:])
 
 
 @changed.register

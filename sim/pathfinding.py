@@ -79,7 +79,7 @@ class Pathfinder:
                 return _trace(came_from, goal)
             if -so_far > best[tile]:
                 continue
-            for beside in self._beside[tile]:
+            for beside in self._beside.get(tile, ()):
                 cost = best[tile] + self._cost[beside]
                 if cost < best.get(beside, cost + 1):
                     best[beside] = cost

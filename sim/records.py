@@ -13,6 +13,7 @@ from sim.tiles import Tile, facing
 
 MAXIMUM_MEMORIES = 200
 MAXIMUM_COMMANDS = 3
+MAXIMUM_UNFINISHED = 3
 MAXIMUM_LINES = 12
 """Lines in one conversation between characters."""
 MAXIMUM_VISITOR_TURNS = 60
@@ -161,7 +162,8 @@ class AgentRecord:
     seat: Tile | None = None
     walk: Walk | None = None
     task: Task | None = None
-    unfinished: Task | None = None
+    unfinished: tuple[Task, ...] = ()
+    """Interrupted tasks, the latest last: it is the first to be taken up again."""
     commands: tuple[Task, ...] = ()
     plan: tuple[PlanItem, ...] = ()
     wake: SimTime | None = None

@@ -61,11 +61,11 @@ def test_an_interrupted_worker_takes_its_unfinished_task_up_again(stage: Stage) 
     task = stage.agent(worker).task
     stage.visit(worker)
     assert stage.agent(worker).state == "chatting"
-    assert (stage.agent(worker).task, stage.agent(worker).unfinished) == (None, task)
+    assert (stage.agent(worker).task, stage.agent(worker).unfinished) == (None, (task,))
     stage.leave(worker)
     stage.run_on(MINUTE)
     record = stage.agent(worker)
-    assert (record.state, record.task, record.unfinished) == ("working", task, None)
+    assert (record.state, record.task, record.unfinished) == ("working", task, ())
     assert [fact.after for fact in stage.facts(StateChanged, worker)][-3:] == ["chatting", "idle", "working"]
     assert stage.facts(TaskInterrupted, worker)[-1].task == task
     assert stage.facts(TaskStarted, worker)[-1].resumed

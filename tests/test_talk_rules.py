@@ -178,11 +178,11 @@ def test_visitor_interrupts_work_which_waits_unfinished(world: World) -> None:
         events.TaskInterrupted(ANNA, trade_task()),
         events.VisitorTalkStarted(ANNA, "v1", "c1"),
     ]
-    assert (world.agents[ANNA].task, world.agents[ANNA].unfinished) == (None, trade_task())
+    assert (world.agents[ANNA].task, world.agents[ANNA].unfinished) == (None, (trade_task(),))
     act(world, EndVisitorTalk(ANNA, "left"), START + 60)
     assert (world.agents[ANNA].state, world.agents[ANNA].wake) == ("idle", START + 60)
     act(world, StartTask(ANNA, trade_task(), resumed=True), START + 60)
-    assert (world.agents[ANNA].task, world.agents[ANNA].unfinished) == (trade_task(), None)
+    assert (world.agents[ANNA].task, world.agents[ANNA].unfinished) == (trade_task(), ())
 
 
 def test_interrupted_work_is_taken_up_again_of_its_own_accord() -> None:
@@ -195,10 +195,10 @@ def test_interrupted_work_is_taken_up_again_of_its_own_accord() -> None:
     assert (world.agents[ANNA].state, task.activity) == ("working", "trade")
     simulator.submit(VisitorOpened(ANNA, "v1", "c1"), simulator.time)
     simulator.advance(simulator.time + MINUTE)
-    assert (world.agents[ANNA].state, world.agents[ANNA].unfinished) == ("chatting", task)
+    assert (world.agents[ANNA].state, world.agents[ANNA].unfinished) == ("chatting", (task,))
     simulator.submit(VisitorClosed(ANNA, "v1", "c1", "left"), simulator.time)
     simulator.advance(simulator.time + MINUTE)
-    assert (world.agents[ANNA].state, world.agents[ANNA].task, world.agents[ANNA].unfinished) == ("working", task, None)
+    assert (world.agents[ANNA].state, world.agents[ANNA].task, world.agents[ANNA].unfinished) == ("working", task, ())
     assert events.TaskStarted(ANNA, task, resumed=True) in [item.event.fact for item in log.events()]
 
 
