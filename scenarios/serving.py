@@ -83,7 +83,8 @@ def _assemble(
     simulator = village.simulator(recording.log, Lockstep() if lockstep else Open())
     shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
     world = village.world_after(recording.log)
-    feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)
+    stands_at, weather = recording.log.last_seq, scenario.settings.weather
+    feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
     inbox = Inbox()
     population = Population(mind, scenario.cast, words, scenario.settings.language)
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)

@@ -36,8 +36,6 @@ MAXIMUM_KEPT_FRAMES = 2048
 MAXIMUM_SUBSCRIPTIONS = 256
 CLOCK_SECONDS = 1.0
 """Wall seconds between two `clock` messages while nothing about the clock changes."""
-WEATHER = "clear"
-"""The village has no weather yet."""
 
 
 class Feed:
@@ -52,6 +50,7 @@ class Feed:
         mind: Mind,
         *,
         last_seq: int = 0,
+        weather: str = "sunny",
         now: Callable[[], float] = monotonic,
     ) -> None:
         self.run = run
@@ -60,7 +59,7 @@ class Feed:
         self.last_seq = last_seq
         self.pace = Pace()
         self.time: SimTime = world.time
-        self._cast, self._words, self._now = cast, words, now
+        self._cast, self._words, self._weather, self._now = cast, words, weather, now
         self._pauser_name: str | None = None
         self._clock_told_at = now()
         # A wire seq starts above all that an earlier process gave out, so that an old `resume_after` is unknown here.
@@ -117,7 +116,7 @@ class Feed:
             agents=list(self._views.values()),
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
-            weather=WEATHER,
+            weather=self._weather,
         )
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert
 from sqlalchemy import select as select_columns
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, col, select
 
 from sim.bad_input import BadInput
@@ -30,7 +30,7 @@ class SqlEventLog:
         self.last_seq = last_seq
 
     def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
-        """See EventLog. Raises BadInput where another process writes to the same run."""
+        """See EventLog. Raises BadInput where another process writes to the same run, or the file can't be written."""
         fresh = [Committed(self.last_seq + 1 + index, item) for index, item in enumerate(events)]
         try:
             with self._engine.begin() as connection:
@@ -42,6 +42,9 @@ class SqlEventLog:
             raise BadInput(
                 f"run {self._run_id}", "another process is writing to it", "stop the other one, or use another --db"
             ) from error
+        except OperationalError as error:
+            problem = f"nothing can be written ({error.orig}); all that was committed is kept"
+            raise BadInput(f"run {self._run_id}", problem, "free the disk or the database, then start again") from error
         self.last_seq += len(fresh)
         return fresh
 
