@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, reports
+from scenarios import headless, reports, terminal_chat
 from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, rerun, verify
@@ -135,6 +135,21 @@ def fsm(
     if role not in cast.by_id:
         raise BadInput(f"fsm {role}", "nobody of that id", f"name one of {', '.join(cast.by_id)}")
     out.print(mermaid(cast.by_id[role]), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def chat(
+    who: Annotated[str, typer.Argument(help="A character's id or name, like farmer or 陈大田.")],
+    url: Annotated[str, typer.Option(help="The village's websocket.")] = "ws://127.0.0.1:8000/ws",
+    name: Annotated[str | None, typer.Option(help="What the villagers call you.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    token: Annotated[str | None, typer.Option(help="The village's secret, if it has one.")] = None,
+) -> None:
+    """Talk with a character of a village that is being served, from the terminal."""
+    if lang not in terminal_chat.HELP:
+        raise BadInput(f"--lang {lang}", "no such language", "write zh or en")
+    talker = terminal_chat.Talker(name, lang, token, terminal_chat.default_key_path())
+    asyncio.run(terminal_chat.chat(who, url, talker))
 
 
 @app.command()

@@ -25,7 +25,7 @@ def taoyuan(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProces
     return subprocess.run(
         [sys.executable, "-m", "scenarios.command_line", *arguments],
         cwd=ROOT,
-        env=_environment(hash_seed),
+        env=environment(hash_seed),
         capture_output=True,
         text=True,
         check=False,
@@ -45,7 +45,7 @@ def start(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "scenarios.command_line", *arguments],
         cwd=ROOT,
-        env=_environment("0"),
+        env=environment("0"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -110,5 +110,6 @@ def await_health(process: subprocess.Popen[str], port: int) -> Any:
     raise AssertionError("the server did not answer in time")
 
 
-def _environment(hash_seed: str) -> dict[str, str]:
+def environment(hash_seed: str) -> dict[str, str]:
+    """The environment of a command, with a hash seed of its own."""
     return {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}

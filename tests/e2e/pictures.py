@@ -59,7 +59,7 @@ def _day(browser: Browser, port: int, path: Path) -> None:
 
 def _talk(browser: Browser, port: int, path: Path) -> None:
     """A talk with somebody in company, in English."""
-    visit = _visit_at(browser, port, 10 * HOUR, locale="en-GB")
+    visit = _visit_at(browser, port, 16 * HOUR + 55 * MINUTE, locale="en-GB")
     visit.page.locator(".pause").click()
     visit.entry(_name(visit, _in_company(visit, awake=True), "en")).click()
     for answers, question in enumerate(("Who are you?", "What keeps you busy today?"), start=2):
@@ -74,15 +74,15 @@ def _talk(browser: Browser, port: int, path: Path) -> None:
 
 def _phone(browser: Browser, port: int, path: Path) -> None:
     """The square in the evening, on a phone."""
-    visit = _visit_at(browser, port, 17 * HOUR + 20 * MINUTE, **PHONE)
+    visit = _visit_at(browser, port, 18 * HOUR + 40 * MINUTE, **PHONE)
     _look_at_company(visit)
-    _wait_for_bubbles(visit, 1)
+    _wait_for_bubbles(visit, 1, 3)
     _take(visit, path)
 
 
 def _night(browser: Browser, port: int, path: Path) -> None:
     """After dark: lamps, lit houses, and the last talks."""
-    visit = _visit_at(browser, port, 19 * HOUR + 40 * MINUTE)
+    visit = _visit_at(browser, port, 19 * HOUR + 45 * MINUTE)
     _look_at_company(visit)
     _wait_for_bubbles(visit, 1)
     _take(visit, path)

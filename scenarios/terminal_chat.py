@@ -1,0 +1,146 @@
+"""`taoyuan chat NAME`: a talk with a character, from a terminal.
+
+Written from what `taoyuan schema` prints and nothing else of the village's code, as anybody's client would be.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
+
+from sim.bad_input import BadInput
+
+Frame = dict[str, Any]
+
+ANSWER_SECONDS = 30.0
+"""How long to wait for an answer before going on."""
+QUIT = "/quit"
+COMMAND = "/command"
+HELP = {
+    "zh": "直接输入就说话；/command 请对方做拿手的事；/quit 告辞。",
+    "en": "Type to talk; /command asks for what they do best; /quit takes your leave.",
+}
+REFUSALS = {
+    "busy": {"zh": "正忙着和别人说话", "en": "is talking with somebody else"},
+    "asleep": {"zh": "睡着了", "en": "is asleep"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Talker:
+    """Who talks, how, and where the key that they are known by is kept."""
+
+    name: str | None
+    language: str
+    token: str | None
+    key_path: Path
+
+
+def default_key_path() -> Path:
+    """Where the visitor key is kept, so that characters know you tomorrow."""
+    return user_data_path("taoyuan", ensure_exists=True) / "visitor_key"
+
+
+async def chat(who: str, url: str, talker: Talker) -> None:
+    """Talk with `who` (an id, or a name in either language) until one takes leave. Raises BadInput."""
+    try:
+        async with connect(url, proxy=None) as socket:
+            snapshot = await _enter(socket, talker)
+            agent = _find(snapshot, who)
+            await _send(socket, type="chat_open", agent=agent["id"])
+            await _opened(socket, agent, talker)
+            print(HELP[talker.language])
+            await _converse(socket, agent, talker)
+    except (OSError, InvalidHandshake, InvalidURI, ConnectionClosed) as error:
+        problem = f"no village answers there ({type(error).__name__})"
+        raise BadInput(url, problem, "start one with `taoyuan serve`, or name another --url") from error
+
+
+async def _enter(socket: ClientConnection, talker: Talker) -> Frame:
+    """Say hello, keep the key that comes back, and wait for the view of the village."""
+    known = talker.key_path.read_text(encoding="utf-8") if talker.key_path.is_file() else None
+    hello = {"name": talker.name, "lang": talker.language, "visitor_key": known, "token": talker.token}
+    await _send(socket, type="hello", **hello)
+    welcome = await _next(socket, "welcome")
+    talker.key_path.write_text(welcome["visitor_key"], encoding="utf-8")
+    return await _next(socket, "snapshot")
+
+
+def _find(snapshot: Frame, who: str) -> Frame:
+    for agent in snapshot["agents"]:
+        if who.casefold() in (agent["id"], agent["name"]["zh"], agent["name"]["en"].casefold()):
+            found: Frame = agent
+            return found
+    ids = ", ".join(agent["id"] for agent in snapshot["agents"])
+    raise BadInput(who, "nobody of that name lives here", f"name one of {ids}")
+
+
+async def _opened(socket: ClientConnection, agent: Frame, talker: Talker) -> None:
+    message = await _next(socket, "chat_opened", "chat_refused")
+    if message["type"] == "chat_refused":
+        words = REFUSALS.get(message["reason"], {})
+        reason = words.get(talker.language, str(message["reason"]))
+        raise BadInput(str(agent["name"][talker.language]), reason, "come back later")
+
+
+async def _converse(socket: ClientConnection, agent: Frame, talker: Talker) -> None:
+    answered = asyncio.Event()
+    listening = asyncio.create_task(_listen(socket, agent["name"][talker.language], answered))
+    speaking = asyncio.create_task(_speak(socket, agent["id"], answered))
+    await asyncio.wait({listening, speaking}, return_when=asyncio.FIRST_COMPLETED)
+    speaking.cancel()
+    await listening
+
+
+async def _listen(socket: ClientConnection, name: str, answered: asyncio.Event) -> None:
+    """Print what the character says, until the talk is over."""
+    while (message := await _next(socket, "chat_line", "chat_end"))["type"] != "chat_end":
+        if message["who"] == "agent":
+            print(f"{name}: {message['text']}", flush=True)
+            answered.set()
+
+
+async def _speak(socket: ClientConnection, agent_id: str, answered: asyncio.Event) -> None:
+    """Send what is typed, a line at a time, each after the last was answered; the end of input takes leave."""
+    async for line in _typed():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), ANSWER_SECONDS)
+        answered.clear()
+        if line == QUIT:
+            answered.set()
+            break
+        if line == COMMAND:
+            await _send(socket, type="command", agent=agent_id)
+        else:
+            await _send(socket, type="chat_say", agent=agent_id, text=line)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(answered.wait(), ANSWER_SECONDS)
+    await _send(socket, type="chat_close", agent=agent_id)
+
+
+async def _typed() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        if line.strip():
+            yield line.strip()
+
+
+async def _send(socket: ClientConnection, **message: Any) -> None:
+    await socket.send(json.dumps({name: value for name, value in message.items() if value is not None}))
+
+
+async def _next(socket: ClientConnection, *kinds: str) -> Frame:
+    """The next message of one of the kinds; an `error` is printed."""
+    while True:
+        message: Frame = json.loads(await socket.recv())
+        if message["type"] == "error":
+            print(message["message"], file=sys.stderr)
+        if message["type"] in kinds:
+            return message
