@@ -20,19 +20,27 @@ from tests.e2e.visit import Message, Visit
 SEED = "7"
 RUSH, ORDINARY = 3, 1
 """Which of the toolbar's paces."""
-COLOURS = 192
+COLOURS = 256
 """A palette of so many keeps pixel art whole and the files small."""
 NEAR_TILES = (11, 8)
 """Who stands so near to the middle of the map, across and down, is in the picture."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-BUBBLES_SEEN = """([least, most]) => {
+GOOD_MOMENT = """([least, most]) => {
     const map = document.getElementById("map").getBoundingClientRect();
-    const seen = [...document.querySelectorAll(".bubble")].filter((bubble) => {
+    const tiles = [...document.querySelectorAll(".leaflet-tile")];
+    const bubbles = [...document.querySelectorAll(".bubble")].filter((bubble) => {
         const { left, right, top, bottom } = bubble.getBoundingClientRect();
-        return left > map.left && right < map.right - 20 && top > map.top + 8 && bottom < map.bottom - 60;
+        return left < map.right && right > map.left && top < map.bottom && bottom > map.top;
     });
-    return seen.length >= least && seen.length <= most;
+    const isWhole = (bubble) => {
+        const { left, right, top, bottom } = bubble.getBoundingClientRect();
+        const isInside = left > map.left && right < map.right - 20 && top > map.top + 8 && bottom < map.bottom - 60;
+        return isInside && Number.parseFloat(bubble.style.getPropertyValue("--lift")) < 30;
+    };
+    return tiles.every((tile) => tile.complete) && bubbles.length >= least && bubbles.length <= most
+        && bubbles.every(isWhole);
 }"""
+"""Whether so many bubbles are seen, all of them whole and near to their speakers, and the ground is painted."""
 
 
 def main(folder: Path) -> None:
@@ -51,9 +59,9 @@ def main(folder: Path) -> None:
 
 def _day(browser: Browser, port: int, path: Path) -> None:
     """The market in the morning, and the list beside it."""
-    visit = _visit_at(browser, port, 9 * HOUR + 10 * MINUTE)
+    visit = _visit_at(browser, port, 9 * HOUR + 5 * MINUTE)
     _look_at_company(visit)
-    _wait_for_bubbles(visit, 2)
+    _wait_for_bubbles(visit, 2, 4)
     _take(visit, path)
 
 
@@ -68,15 +76,15 @@ def _talk(browser: Browser, port: int, path: Path) -> None:
         expect(visit.page.locator(".talk-lines .line-agent")).to_have_count(answers)
     visit.page.locator(".pause").click()
     expect(visit.page.locator(".paused")).to_be_hidden()
-    _wait_for_bubbles(visit, 1)
+    _wait_for_bubbles(visit, 1, 3)
     _take(visit, path)
 
 
 def _phone(browser: Browser, port: int, path: Path) -> None:
     """The square in the evening, on a phone."""
-    visit = _visit_at(browser, port, 18 * HOUR + 40 * MINUTE, **PHONE)
+    visit = _visit_at(browser, port, 17 * HOUR + 15 * MINUTE, **PHONE)
     _look_at_company(visit)
-    _wait_for_bubbles(visit, 1, 3)
+    _wait_for_bubbles(visit, 1, 2)
     _take(visit, path)
 
 
@@ -84,13 +92,13 @@ def _night(browser: Browser, port: int, path: Path) -> None:
     """After dark: lamps, lit houses, and the last talks."""
     visit = _visit_at(browser, port, 19 * HOUR + 45 * MINUTE)
     _look_at_company(visit)
-    _wait_for_bubbles(visit, 1)
+    _wait_for_bubbles(visit, 2, 4)
     _take(visit, path)
 
 
 def _visit_at(browser: Browser, port: int, seconds: int, **options: Any) -> Visit:
     """A page that has raced to a time of the first day and now watches at the ordinary pace."""
-    visit = Visit(browser, port, **options)
+    visit = Visit(browser, port, reduced_motion="reduce", **options)
     paces = visit.page.locator(".pace")
     paces.nth(RUSH).click()
     visit.page.wait_for_function("time => window.taoyuan.drawn().time >= time", arg=seconds, timeout=300_000)
@@ -132,8 +140,8 @@ def _name(visit: Visit, agent: str, language: str) -> str:
     return name
 
 
-def _wait_for_bubbles(visit: Visit, least: int, most: int = 4) -> None:
-    visit.page.wait_for_function(BUBBLES_SEEN, arg=[least, most], timeout=180_000)
+def _wait_for_bubbles(visit: Visit, least: int, most: int) -> None:
+    visit.page.wait_for_function(GOOD_MOMENT, arg=[least, most], timeout=180_000)
 
 
 def _take(visit: Visit, path: Path) -> None:
@@ -141,7 +149,9 @@ def _take(visit: Visit, path: Path) -> None:
     visit.page.screenshot(path=path)
     visit.close()
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(
+            COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+        )
     small.save(path, optimize=True)
     print(f"{path}: {path.stat().st_size // 1000} kB")
 

@@ -1,0 +1,114 @@
+"""The live driver: goes with the wall clock, stands still while paused, races through the night, and can be re-run."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from agents.population import Population
+from agents.scripted_mind import ScriptedMind
+from scenarios.headless import started
+from scenarios.live import LiveDriver
+from scenarios.recording import Recording, open_recording, rerun
+from scenarios.unpaced import run_unpaced
+from sim.clock import HOUR, RACING_FACTOR, Pace
+from sim.horizon import Lockstep
+from sim.inputs import PaceSet, VisitorClosed, VisitorOpened
+from sim.store import open_store
+from web.feed import Feed
+from web.inbox import Inbox
+from web.messages import Mind
+
+WAIT_SECONDS = 30
+
+
+class Stage:
+    """A driver under way over a recording in a fresh database."""
+
+    def __init__(self, database: Path, pace: float, skip_hours: int = 0) -> None:
+        self.store = open_store(database, writing=True)
+        self.recording: Recording = started(self.store, None, 7, "scripted")
+        village, log, cast = self.recording.village, self.recording.log, self.recording.scenario.cast
+        words = self.store.words(self.recording.run.id)
+        population = Population(ScriptedMind(cast, 7), cast, words)
+        simulator = village.simulator(log, Lockstep())
+        if skip_hours:
+            asyncio.run(run_unpaced(simulator, population, village.scenario.start + skip_hours * HOUR))
+        self.feed = Feed(
+            self.recording.run.id, village.world_after(log), cast, words, Mind(kind="scripted"), last_seq=log.last_seq
+        )
+        self.inbox = Inbox()
+        self.driver = LiveDriver(simulator, population, self.feed, self.inbox, Pace(pace), lockstep=True)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        task = asyncio.create_task(self.driver.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the village live until something holds."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not condition():
+                await asyncio.sleep(0.01)
+
+
+def test_time_passes_at_the_pace_and_stands_while_paused_though_visitors_talk(tmp_path: Path) -> None:
+    """A pause stops the clock for everyone; a talk begun meanwhile happens, at no simulated time; all can be re-run."""
+    stage = Stage(tmp_path / "live.db", pace=300)
+
+    async def live() -> None:
+        async with stage.running():
+            begun = stage.feed.time
+            await stage.until(lambda: stage.feed.time >= begun + 300)
+            stage.inbox.submit(PaceSet("v-1", 0))
+            await stage.until(lambda: stage.feed.pace.paused_by == "v-1")
+            stood_at = stage.feed.time
+            stage.inbox.submit(VisitorOpened("farmer", "v-1", "c-1", "en"))
+            await stage.until(lambda: stage.feed.world.agents["farmer"].visitor_talk is not None)
+            await stage.until(lambda: stage.feed.world.agents["farmer"].request is None)
+            assert stage.feed.time == stood_at
+            stage.inbox.submit(VisitorClosed("farmer", "v-1", "c-1", "closed"))
+            await stage.until(lambda: stage.feed.world.agents["farmer"].visitor_talk is None)
+            assert stage.feed.time == stood_at
+            stage.inbox.submit(PaceSet("v-1", 600_000))
+            await stage.until(lambda: stage.feed.time >= stood_at + 600)
+            assert stage.feed.pace == Pace(600.0)
+
+    asyncio.run(live())
+    stage.store.close()
+    assert rerun(open_recording(str(tmp_path / "live.db"))).same
+
+
+def test_a_night_in_which_all_sleep_goes_by_fast(tmp_path: Path) -> None:
+    """Nobody has to watch twenty people sleep for a quarter of an hour; the chosen pace is kept for the morning."""
+    stage = Stage(tmp_path / "night.db", pace=1, skip_hours=18)
+
+    async def live() -> None:
+        async with stage.running():
+            begun = stage.feed.time
+            await stage.until(lambda: stage.feed.time >= begun + HOUR)
+            assert stage.feed.pace.rate == RACING_FACTOR
+            assert stage.feed.pace.factor == 1
+
+    asyncio.run(live())
+    stage.store.close()
+
+
+def test_what_was_submitted_before_the_stop_is_committed(tmp_path: Path) -> None:
+    """A visitor's last deed is not lost when the village is told to stop."""
+    stage = Stage(tmp_path / "stop.db", pace=1)
+
+    async def live() -> None:
+        async with stage.running():
+            await stage.until(lambda: stage.feed.last_seq > 0)
+            stage.inbox.submit(VisitorOpened("farmer", "v-1", "c-1", "zh"))
+
+    asyncio.run(live())
+    kinds = [item.event.fact.kind for item in stage.recording.log.events()]
+    stage.store.close()
+    assert "visitor_talk_started" in kinds
