@@ -5,7 +5,6 @@ A folder of characters is a cast. `_common.yaml` beside them holds the activitie
 the two activities) are the project's brief; a name, a home and a temperament are ours.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -212,7 +211,3 @@ class Cast(Strict):
         """
         own = self.by_id[character_id].activity_by_id
         return own[activity_id] if activity_id in own else self.common_by_id[activity_id]
-
-    def names(self) -> Sequence[str]:
-        """Ids in the order of the cast."""
-        return [character.id for character in self.characters]

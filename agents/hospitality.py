@@ -18,15 +18,19 @@ from sim.actions import (
     Think,
     Wait,
 )
-from sim.clock import HOUR, MINUTE, SimTime
+from sim.clock import DAY, MINUTE, SimTime
 from sim.inputs import Decided, Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
-from sim.records import MAXIMUM_VISITOR_TURNS, Request, Task, VisitorTalk
+from sim.records import MAXIMUM_COMMANDS, MAXIMUM_VISITOR_TURNS, Request, Task, VisitorTalk
 from sim.world import World
 
-REPLY_PATIENCE_SECONDS = 60 * MINUTE
-SILENCE_SECONDS = 3 * HOUR
-"""Simulated time after which a character takes its leave of a silent visitor."""
-LEAVE_SECONDS = 3 * MINUTE
+REPLY_PATIENCE_SECONDS = DAY
+SILENCE_SECONDS = DAY
+"""Simulated time after which a character gives up on its mind, and takes its leave of a silent visitor.
+
+Visitors live by the wall clock, and the web layer ends silent talks by it: these only keep a character from standing
+there for ever when nobody does.
+"""
+LEAVE_SECONDS = 5 * MINUTE
 """After accepting a command, how long a character waits for a further word before it goes to do it."""
 REASONS = {"sleeping": "asleep", "chatting": "busy"}
 """Why a character in such a state can't be talked to."""
@@ -43,7 +47,8 @@ def receive(world: World, cast: Cast, payload: Payload, time: SimTime) -> Sequen
         case VisitorSaid():
             return _hear(here, payload, "reply", (SAY,))
         case VisitorCommanded():
-            return _hear(here, payload, "command", (ACCEPT, REFUSE))
+            full = len(here.record.commands) >= MAXIMUM_COMMANDS
+            return _hear(here, payload, "command", (REFUSE,) if full else (ACCEPT, REFUSE))
         case VisitorClosed():
             talk = here.record.visitor_talk
             return _part(here, talk, payload.reason) if talk and talk.chat == payload.chat else []
@@ -51,7 +56,7 @@ def receive(world: World, cast: Cast, payload: Payload, time: SimTime) -> Sequen
 
 def tire(here: Situation, talk: VisitorTalk) -> Sequence[Action]:
     """The visitor has been silent for long, or there is an accepted command to see to."""
-    return _part(here, talk, "left" if here.record.commands else "time")
+    return _part(here, talk, "called_away" if here.record.commands else "time")
 
 
 def answer(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
@@ -83,6 +88,10 @@ def _hear(
     if talk.turns >= MAXIMUM_VISITOR_TURNS:
         return [EndVisitorTalk(here.id, "limit")]
     heard = HearVisitor(here.id, payload.visitor, payload.chat, payload.words_id, payload.words_hash)
+    request = here.record.request
+    if request is not None and request.purpose == "command":  # its answer is still due: what is said now replaces it
+        superseded = AnswerCommand(here.id, False, "superseded", None)
+        return [superseded, heard, _think(here, purpose, options, talk, payload.words_id)]
     return [heard, _think(here, purpose, options, talk, payload.words_id)]
 
 

@@ -42,6 +42,12 @@ class Mind(Protocol):
         """One decision for each question, in order. Never raises: a mind that fails falls back."""
 
 
+def _reason(invalid: InvalidDecision, question: Question) -> str:
+    """Why an answer was not taken; without a word of it where a visitor's words may be in it."""
+    private = question.observation.chat is not None
+    return "not usable (not quoted: it may hold a visitor's words)" if private else str(invalid)
+
+
 @dataclass
 class ModelMind:
     """A language model behind an engine, with the rules behind it."""
@@ -60,9 +66,17 @@ class ModelMind:
         decisions: dict[int, Decision] = {}
         for _ in range(1 + MAXIMUM_REPAIRS):
             open_questions = [index for index in range(len(questions)) if index not in decisions]
-            if not open_questions or not await self._ask(questions, open_questions, decisions):
+            if not open_questions or not await self._try(questions, open_questions, decisions):
                 break
         return await self._fill(questions, decisions)
+
+    async def _try(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
+        """Ask once. An engine that breaks leaves the questions to the rules."""
+        try:
+            return await self._ask(questions, indexes, decisions)
+        except Exception as error:  # an engine may fail in any way; the village lives on
+            log.error("the engine failed (%s)", type(error).__name__)
+            return False
 
     async def _ask(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
         """Put the valid answers into `decisions`; whether any answer came at all."""
@@ -74,7 +88,7 @@ class ModelMind:
             try:
                 decisions[indexes[position]] = self._read(completion, question)
             except InvalidDecision as invalid:
-                log.warning("%s: %s", question.request.id, invalid)
+                log.warning("%s: %s", question.request.id, _reason(invalid, question))
         return answered
 
     def _completion_request(self, question: Question) -> CompletionRequest:

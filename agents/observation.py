@@ -12,11 +12,10 @@ from agents.memory import recent
 from sim.clock import SimTime
 from sim.events import canonical_json
 from sim.records import AgentRecord, Request
+from sim.rules import SIGHT_TILES
 from sim.tiles import tile_distance
 from sim.world import World
 
-PERCEPTION_TILES = 8
-"""How far a character sees."""
 MAXIMUM_NEARBY = 8
 MAXIMUM_RECALLED = 5
 
@@ -116,7 +115,7 @@ def _nearby(world: World, record: AgentRecord, time: SimTime) -> tuple[Nearby, .
             distance_tiles=tile_distance(here, other.tile_at(time)),
             familiarity=record.relationship(other.id).familiarity,
         )
-        for other in world.near(record.id, PERCEPTION_TILES, time)[:MAXIMUM_NEARBY]
+        for other in world.near(record.id, SIGHT_TILES, time)[:MAXIMUM_NEARBY]
     )
 
 

@@ -118,11 +118,21 @@ class ScriptedMind:
         }
         if intent is Intent.DOING:
             return self._doing(character, observation)
+        if intent in (Intent.NAME, Intent.AGE):
+            return _about_self(character, intent)
+        if (neighbour := self._named(said, character.id)) is not None:
+            return _about(neighbour)
         if intent in by_intent and not (intent is Intent.HELLO and subject):
             return self._choose(by_intent[intent], question, intent.value)
         if subject is not None:
             return self._choose(character.speech.views.about(subject), question, subject.value)
         return self._choose(lines.puzzled, question, "puzzled")
+
+    def _named(self, said: str, own_id: str) -> Character | None:
+        """The neighbour whose name was said, if it is one."""
+        plain = said.casefold()
+        neighbours = (other for other in self.cast.characters if other.id != own_id)
+        return next((c for c in neighbours if c.name.zh in said or c.name.en.casefold() in plain), None)
 
     def _doing(self, character: Character, observation: Observation) -> Words:
         if observation.activity is None:
@@ -131,7 +141,7 @@ class ScriptedMind:
         return Words(zh=f"我{looks.zh}呢。", en=f"Me? I'm {looks.en}.")
 
     def _command(self, question: Question) -> Decision:
-        """Accept by day if there is time for it, refuse late, early, or (children and the old) when it is too much."""
+        """Accept by day, refuse early and late, or when the hands are full."""
         observation = question.observation
         lines = self.cast.by_id[observation.agent].speech.to_visitor
         hour = observation.time % DAY // HOUR
@@ -166,3 +176,16 @@ def _in_language(words: Words, said: str, language: str) -> str:
 
 def _text(words: Words) -> Text:
     return Text(words.zh, words.en)
+
+
+def _about_self(character: Character, intent: Intent) -> Words:
+    """A plain answer to a plain question."""
+    name, role, age = character.name, character.role, character.age
+    if intent is Intent.AGE:
+        return Words(zh=f"我今年{age}岁。", en=f"I'm {age} this year.")
+    return Words(zh=f"我叫{name.zh}，村里的{role.zh}。", en=f"I'm {name.en}, the village's {role.en}.")
+
+
+def _about(neighbour: Character) -> Words:
+    name, role = neighbour.name, neighbour.role
+    return Words(zh=f"{name.zh}啊，是我们村的{role.zh}。", en=f"{name.en}? That's our village's {role.en}.")

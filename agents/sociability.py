@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from agents.memory import talk_memory
-from agents.observation import ACCEPT, PASS, PERCEPTION_TILES, TALK
+from agents.observation import ACCEPT, PASS, TALK
 from agents.situation import Situation
 from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, WalkUpTo
 from sim.clock import MINUTE, SimTime
 from sim.records import AgentRecord, Conversation
+from sim.rules import SIGHT_TILES
 from sim.talk_rules import TALK_REACH_TILES
-from sim.tiles import tile_distance
 
 PAIR_COOLDOWN_SECONDS = 75 * MINUTE
 """After a talk, how long until the same two talk again."""
@@ -23,7 +23,7 @@ def company(here: Situation) -> list[AgentRecord]:
         return []
     return [
         other
-        for other in here.world.near(here.id, PERCEPTION_TILES, here.time)
+        for other in here.world.near(here.id, SIGHT_TILES, here.time)
         if other.state == "idle" and other.walk is None and _not_lately(here.record, other, here.time)
     ]
 
@@ -41,8 +41,7 @@ def meet(here: Situation, other: AgentRecord) -> Sequence[Action]:
 
 def approach(here: Situation, other: str) -> Sequence[Action]:
     """Talk if near enough, else walk up."""
-    there = here.world.agents[other].tile_at(here.time)
-    if tile_distance(here.record.tile_at(here.time), there) > TALK_REACH_TILES:
+    if other not in (near.id for near in here.world.near(here.id, TALK_REACH_TILES, here.time)):
         return [WalkUpTo(here.id, other, here.character.seconds_per_tile)]
     return [StartConversation(here.id, other), here.think("dialogue", (ACCEPT,), other)]
 

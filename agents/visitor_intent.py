@@ -10,6 +10,8 @@ class Intent(StrEnum):
     """What the rules can tell apart."""
 
     HELLO = "hello"
+    NAME = "name"
+    AGE = "age"
     WHO = "who"
     DOING = "doing"
     THANKS = "thanks"
@@ -23,7 +25,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (Intent.GOODBYE, r"再见|拜拜|回头见|先走|\b(good ?bye|bye|see you|farewell)\b"),
         (Intent.THANKS, r"谢谢|多谢|感谢|\b(thanks?|thank you|thx)\b"),
         (Intent.DOING, r"干什么|干啥|做什么|做啥|忙什么|忙啥|在干嘛|\bwhat are you (doing|up to)\b|\bbusy\b"),
-        (Intent.WHO, r"你是谁|叫什么|你叫啥|怎么称呼|介绍一下|\bwho are you\b|\byour name\b|\babout yourself\b"),
+        (Intent.NAME, r"叫什么|你叫啥|怎么称呼|贵姓|\byour name\b"),
+        (Intent.AGE, r"多大|几岁|年纪|岁数|\bhow old are you\b|\byour age\b"),
+        (Intent.WHO, r"你是谁|介绍一下|\bwho are you\b|\babout yourself\b"),
         (Intent.HELLO, r"你好|您好|早上好|下午好|晚上好|早啊|\b(hi|hello|hey|good (morning|afternoon|evening))\b"),
     )
 )

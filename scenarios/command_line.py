@@ -4,6 +4,7 @@ Exit codes: 0 fine, 1 a run failed, 2 bad usage or input (one line on stderr: fi
 """
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from web.schema import protocol_schema
 app = typer.Typer(
     name="taoyuan",
     no_args_is_help=True,
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
@@ -166,6 +168,7 @@ def scenarios(as_json: Json = False) -> None:
 
 def main() -> None:
     """The console command: errors of people's making become one line and exit code 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()
     except BadInput as error:

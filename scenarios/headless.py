@@ -103,6 +103,7 @@ def _figures(village: Village, log: EventLog, until: SimTime) -> dict[str, Any]:
         "sim_seconds": until - village.scenario.start,
         "events": statistics.events,
         "decisions": statistics.decisions().total(),
+        "decisions_by_source": dict(sorted(statistics.decisions().items())),
         "conversations": statistics.conversations,
     }
 

@@ -26,6 +26,9 @@ STEP_SECONDS = 0.1
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
 
+VISITORS_PURPOSES = ("reply", "command")
+"""What somebody is waiting for, in wall time."""
+
 log = logging.getLogger("taoyuan.live")
 
 
@@ -58,13 +61,14 @@ class LiveDriver:
         await self._stop()
 
     async def _stop(self) -> None:
+        """Commit what came in; nobody is asked any more: a run that goes on later asks again."""
+        self._take_inputs()
+        await self._catch_up()
         for task in self._tasks:
             task.cancel()
         for task in list(self._tasks):
             with suppress(asyncio.CancelledError):
                 await task
-        self._take_inputs()
-        await self._catch_up()
 
     # ---- time ------------------------------------------------------------------------------------------------
 
@@ -86,7 +90,10 @@ class LiveDriver:
         for waiting in self.inbox.drain():
             if isinstance(waiting.payload, PaceSet):
                 self._set_pace(waiting.payload)
-            self.simulator.submit(waiting.payload, self._now, waiting.request_id)
+            try:
+                self.simulator.submit(waiting.payload, self._now, waiting.request_id)
+            except OverflowError:
+                log.error("the simulator takes no more inputs; one was dropped")
 
     def _set_pace(self, wanted: PaceSet) -> None:
         """A factor of 0 pauses; any other goes on, at that factor."""
@@ -112,26 +119,27 @@ class LiveDriver:
             await asyncio.sleep(0)  # let the connections send between two instants
 
     def _ask(self, requests: Sequence[Request]) -> None:
+        """Bring each request to the mind once. Visitors wait for nobody else's answer; while paused only they ask."""
+        self._asked &= {request.id for request in requests}
         fresh = [request for request in requests if request.id not in self._asked]
-        if not fresh:
-            return
-        self._asked.update(request.id for request in fresh)
-        task = asyncio.create_task(self._answer(fresh))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        urgent = [request for request in fresh if request.purpose in VISITORS_PURPOSES]
+        others = [] if self.pace.paused_by else [request for request in fresh if request not in urgent]
+        for batch in (urgent, others):
+            if batch:
+                self._asked.update(request.id for request in batch)
+                task = asyncio.create_task(self._answer(batch, urgent=batch is urgent))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
-    async def _answer(self, requests: Sequence[Request]) -> None:
+    async def _answer(self, requests: Sequence[Request], urgent: bool) -> None:
+        """An answer that fails is not asked for again: the character goes on by itself when its patience is over."""
         try:
-            for decided in await self.population.answer(requests):
-                self._submit([decided], self._acting_time(requests, decided))
-        finally:
-            self._asked.difference_update(request.id for request in requests)
-
-    def _acting_time(self, requests: Sequence[Request], decided: Decided) -> SimTime:
-        purpose = next(request.purpose for request in requests if request.agent == decided.agent)
-        if purpose in ("reply", "command"):
-            return self._now
-        return next_tick(self._now, self.simulator.world.setting.decision_tick_seconds)
+            answers = await self.population.answer(requests)
+        except Exception as error:  # whatever a mind or the store does, the village lives on
+            log.error("%d decisions failed (%s)", len(requests), type(error).__name__)
+            return
+        tick = self.simulator.world.setting.decision_tick_seconds
+        self._submit(answers, self._now if urgent else next_tick(self._now, tick))
 
     def _submit(self, answers: Sequence[Decided], time: SimTime) -> None:
         for decided in answers:

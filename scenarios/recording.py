@@ -1,6 +1,6 @@
 """Recordings: a stored run opened again. Verify folds its events; re-run makes them anew from seed and inputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sim.clock import MINUTE, SimTime
 from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
 from sim.horizon import Open
 from sim.simulator import PromptMismatch
-from sim.store import Run, SqlEventLog, Store, open_store
+from sim.store import Run, Seal, SqlEventLog, Store, open_store
 from sim.world import World
 
 STEP_SECONDS = 30 * MINUTE
@@ -80,12 +80,21 @@ def verify(recording: Recording) -> Verdict:
         if problem is None:
             world.apply(item.event)
         folded.append(item)
-    ordered = sorted((item.event for item in folded), key=lambda event: event.key)
-    computed = digest_of(digest_line(event) for event in ordered)
-    seal = recording.store.seal_of(recording.run.id)
-    if seal is not None and seal.seq == len(folded) and seal.digest != computed:
-        problem = problem or "the events differ from those that were sealed when the run stopped"
-    return Verdict(len(folded), recording.log.digest(), computed, problem)
+    problem = problem or _broken_seal(recording.store.seal_of(recording.run.id), folded)
+    return Verdict(len(folded), recording.log.digest(), _digest(folded), problem)
+
+
+def _digest(folded: Sequence[Committed]) -> str:
+    return digest_of(digest_line(event) for event in sorted((item.event for item in folded), key=lambda e: e.key))
+
+
+def _broken_seal(seal: Seal | None, folded: Sequence[Committed]) -> str | None:
+    """How the events differ from those that were sealed when the run last stopped; None if they do not."""
+    if seal is None:
+        return None
+    if seal.seq > len(folded):
+        return f"{seal.seq} events were sealed when the run stopped, and {len(folded)} are left"
+    return None if _digest(folded[: seal.seq]) == seal.digest else "the events differ from those that were sealed"
 
 
 def _problem(world: World, item: Committed, expected_seq: int) -> str | None:

@@ -34,7 +34,7 @@ class ScenarioFile(BaseModel):
     cast: str
     start: Annotated[str, StringConstraints(pattern=r"^\d+d\d\d:\d\d$")] = "1d06:30"
     seed: Annotated[int, Field(ge=0, le=MAXIMUM_SEED)] = 7
-    pace: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    pace: Annotated[float, Field(ge=0.1, le=3600)] = 30.0
     decision_tick_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     language: Literal["zh", "en"] = "zh"
     weather: Literal["sunny", "cloudy", "rain", "snow"] = "sunny"
@@ -140,7 +140,7 @@ def _check_cast(cast: Cast, town_map: TownMap, folder: Path, files: Mapping[str,
     for character in cast.characters:
         source = str(files[character.id])
         if character.home not in town_map.places:
-            raise BadInput(f"{source}: home", f"the map has no place {character.home!r}", "name a place of the map")
+            raise BadInput(f"{source}: home", f"the map has no place {character.home!r}", _name_a_place(town_map))
         for activity in character.activities:
             _check_places(activity, town_map, f"{source}: activities: {activity.id}")
         _check_day(character, cast, town_map, source)
@@ -149,7 +149,7 @@ def _check_cast(cast: Cast, town_map: TownMap, folder: Path, files: Mapping[str,
 def _check_places(activity: Activity, town_map: TownMap, source: str) -> None:
     for place in activity.places:
         if place != "home" and place not in town_map.places:
-            raise BadInput(f"{source}: places", f"the map has no place {place!r}", "name a place of the map")
+            raise BadInput(f"{source}: places", f"the map has no place {place!r}", _name_a_place(town_map))
 
 
 def _check_day(character: Character, cast: Cast, town_map: TownMap, source: str) -> None:
@@ -164,4 +164,8 @@ def _check_day(character: Character, cast: Cast, town_map: TownMap, source: str)
             known = ", ".join([*own, *common])
             raise BadInput(place, f"unknown activity {entry.activity!r}", f"name one of {known}")
         if entry.place not in (None, "home") and entry.place not in town_map.places:
-            raise BadInput(place, f"the map has no place {entry.place!r}", "name a place of the map")
+            raise BadInput(place, f"the map has no place {entry.place!r}", _name_a_place(town_map))
+
+
+def _name_a_place(town_map: TownMap) -> str:
+    return f"name one of {', '.join(sorted(town_map.places))}"

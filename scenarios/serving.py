@@ -1,7 +1,6 @@
 """Serving: puts simulator, mind, feed and web application together, and runs them until the process is told to stop."""
 
 import asyncio
-import logging
 import signal
 import socket
 import webbrowser
@@ -80,9 +79,9 @@ def _assemble(
     scenario, village = recording.scenario, recording.village
     words = recording.store.words(recording.run.id)
     lockstep = mind.name is None
-    simulator = village.simulator(recording.log, Lockstep() if lockstep else Open())
-    shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
     world = village.world_after(recording.log)
+    simulator = village.simulator(recording.log, Lockstep() if lockstep else Open(), world.copy())
+    shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
     stands_at, weather = recording.log.last_seq, scenario.settings.weather
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
     inbox = Inbox()
@@ -188,6 +187,3 @@ def _announce(port: int, address: Address, recording: Recording, driver: LiveDri
     out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
     if open_browser:
         webbrowser.open(url)
-
-
-logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

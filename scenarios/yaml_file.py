@@ -46,7 +46,8 @@ def validated(adapter: TypeAdapter[T], value: Any, source: str) -> T:
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
-        first = error.errors()[0]
+        # an unknown key is often the misspelling of one that is missing: it says more
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in first["loc"]) or "the whole file"
         others = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
         raise BadInput(f"{source}: {place}", f"{first['msg']}{others}", _fix(first["type"])) from error

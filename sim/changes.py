@@ -39,12 +39,17 @@ def _(fact: events.Planned, record: AgentRecord, time: SimTime) -> AgentRecord:
 def _(fact: events.TaskStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
     commands = record.commands[1:] if fact.task.origin == "command" and not fact.resumed else record.commands
     unfinished = record.unfinished[:-1] if fact.resumed else record.unfinished
-    return replace(record, task=fact.task, unfinished=unfinished, commands=commands)
+    return replace(record, task=fact.task, unfinished=unfinished, commands=commands, request=_still_open(record))
+
+
+def _still_open(record: AgentRecord) -> Request | None:
+    """What to do next is no longer the question once something else was begun; a chance meeting still is."""
+    return None if record.request and record.request.purpose == "next" else record.request
 
 
 @changed.register
 def _(fact: events.TaskFinished, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, task=None)
+    return replace(record, task=None, request=_still_open(record))
 
 
 @changed.register
@@ -55,7 +60,9 @@ def _(fact: events.TaskInterrupted, record: AgentRecord, time: SimTime) -> Agent
 @changed.register
 def _(fact: events.WalkStarted, record: AgentRecord, time: SimTime) -> AgentRecord:
     walk = Walk(fact.path, time, fact.seconds_per_tile, fact.place, fact.towards)
-    return replace(record, walk=walk, moved_at=time, place=None, seat=None, wake=walk.arrival)
+    return replace(
+        record, walk=walk, moved_at=time, place=None, seat=None, wake=walk.arrival, request=_still_open(record)
+    )
 
 
 @changed.register
@@ -107,7 +114,7 @@ def _(fact: events.ConversationComposed, record: AgentRecord, time: SimTime) -> 
 
 @changed.register
 def _(fact: events.ConversationEnded, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, conversation=None, wake=time)
+    return replace(record, conversation=None, wake=time, request=None)
 
 
 @changed.register

@@ -59,7 +59,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan`, `command` or `choice`."""
+    """Where it came from: `plan` or `command`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,9 @@ class AgentRecord:
     memories: tuple[Memory, ...] = ()
     relationships: tuple[tuple[str, Relationship], ...] = ()
     """Pairs of character id and relationship, sorted by id."""
+    woken_at: SimTime = -1
+    woken_facts: int = 0
+    """The last instant at which a wake-up led to something, and how many facts came of wake-ups in it."""
     counter: int = 0
     """Events that bear this character's id so far; the next one's counter, and the argument of its draws."""
 

@@ -17,6 +17,9 @@ from sim.tiles import Tile, tile_distance
 from sim.town_map import Place, Seat
 from sim.world import World
 
+SIGHT_TILES = 8
+"""How far a character sees. Nothing further away than this can have an effect on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionRejected:
@@ -52,6 +55,8 @@ def _(action: actions.MakePlan, world: World, time: SimTime) -> Outcome:
 
 @resolve.register
 def _(action: actions.Wait, world: World, time: SimTime) -> Outcome:
+    if world.agents[action.agent].walk:
+        return ActionRejected("a walk is under way; its arrival is the next wake-up")
     return [events.Waited(action.agent, max(action.until, time))]
 
 
@@ -138,6 +143,8 @@ def _(action: actions.WalkUpTo, world: World, time: SimTime) -> Outcome:
     record, other = world.agents[action.agent], world.agents[action.other]
     if record.state != "idle":
         return ActionRejected(f"can't walk up to {other.id} while {record.state}")
+    if tile_distance(record.tile_at(time), other.tile_at(time)) > SIGHT_TILES:
+        return ActionRejected(f"{other.id} is out of sight")
     path = world.setting.pathfinder.path(record.tile_at(time), other.tile_at(time))
     if path is None or len(path) < 3:
         return ActionRejected(f"no way up to {other.id}")

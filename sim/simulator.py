@@ -22,8 +22,8 @@ from sim.records import AgentRecord, Request
 from sim.rules import ActionRejected, arrive, resolve
 from sim.world import World
 
-MAXIMUM_WAKES_PER_INSTANT = 40
-"""A character that is woken more often than this in one instant rests until the next decision tick."""
+MAXIMUM_WAKE_FACTS_PER_INSTANT = 100
+"""A character whose wake-ups led to more facts than this in one instant rests until the next decision tick."""
 MAXIMUM_PENDING_INPUTS = 10_000
 MOVES = (events.WalkStarted, events.WalkStopped, events.Arrived)
 """The facts that begin a new walk or stand, and so may bring new meetings."""
@@ -76,8 +76,6 @@ class Simulator:
         self._taken: list[Input] = []
         self._queue = EventQueue()
         self._cells = CellIndex()
-        self._wakes: dict[str, int] = {}
-        self._wakes_time = -1
         self._index_all()
 
     # ---- the door in -----------------------------------------------------------------------------------------
@@ -131,8 +129,6 @@ class Simulator:
         return min((time for time in times if time is not None), default=None)
 
     def _instant(self, time: SimTime) -> None:
-        if time != self._wakes_time:
-            self._wakes, self._wakes_time = {}, time
         self._wake_due(time)
         while self._pending and self._pending[0][0] <= time:
             self._take(heappop(self._pending)[2].payload, time)
@@ -148,8 +144,7 @@ class Simulator:
                 self._wake(record, time)
 
     def _wake(self, record: AgentRecord, time: SimTime) -> None:
-        count = self._wakes[record.id] = self._wakes.get(record.id, 0) + 1
-        if count > MAXIMUM_WAKES_PER_INSTANT:
+        if record.woken_at == time and record.woken_facts >= MAXIMUM_WAKE_FACTS_PER_INSTANT:
             rest = time + self.world.setting.decision_tick_seconds
             self._emit([events.Waited(record.id, rest)], Phase.WAKE)
         elif record.walk and time >= record.walk.arrival:

@@ -65,7 +65,11 @@ class TownMap:
 def load_town_map(path: Path) -> TownMap:
     """Read and validate a `.tmj` map. Raises BadInput naming the place and the fix."""
     if not isfile(path):
-        raise BadInput(str(path), "there is no such map", "name an existing .tmj file under `map:`")
+        raise BadInput(
+            str(path),
+            "there is no such map",
+            "name an existing .tmj file under `map:`; it is looked for from the scenario file's folder",
+        )
     try:
         tiled = pytiled_parser.parse_map(path)
     except Exception as error:  # the parser raises whatever the malformed part makes it raise

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sim.changes import changed
 from sim.clock import SimTime
-from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Spoke
+from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Phase, Spoke
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Conversation
 from sim.tiles import Tile, facing, tile_distance
@@ -41,12 +41,21 @@ class World:
         self.conversations: dict[str, Conversation] = {}
         self.seat_holders: dict[Tile, str] = {a.seat: a.id for a in self.agents.values() if a.seat}
 
+    def copy(self) -> "World":
+        """Another World that stands at the same moment and goes its own way: the records are frozen and shared."""
+        twin = World(self.setting, self.agents)
+        twin.time, twin.conversations = self.time, dict(self.conversations)
+        return twin
+
     def apply(self, event: Event) -> tuple[str, ...]:
         """Let the event happen; the ids of the characters whose record changed come back."""
         fact = event.fact
         self.time = event.time
         before = self.agents[fact.agent]
         after = replace(changed(fact, before, event.time), counter=event.counter + 1)
+        if event.phase == Phase.WAKE:
+            again = before.woken_facts if before.woken_at == event.time else 0
+            after = replace(after, woken_at=event.time, woken_facts=again + 1)
         self.agents[fact.agent] = after
         if before.seat != after.seat:
             self._move_seat(before, after)

@@ -20,7 +20,7 @@ from sim.records import MAXIMUM_VISITOR_TURNS
 from tests.default_village import default_cast, default_village
 from tests.stage import Stage
 
-IDS = default_cast().names()
+IDS = list(default_cast().by_id)
 START = default_village().scenario.start
 
 
@@ -184,10 +184,10 @@ def test_a_command_once_accepted_is_done_though_the_visitor_stays(stage: Stage) 
 
 
 def test_a_silent_visitor_does_not_keep_anybody_for_ever(stage: Stage) -> None:
-    """After hours of silence the character takes its leave, and goes back to its day."""
+    """After a day of silence the character takes its leave, and goes back to its day."""
     worker = at_work(stage)
     stage.visit(worker)
-    stage.run_on(4 * HOUR)
+    stage.run_on(25 * HOUR)
     assert [fact.reason for fact in stage.facts(VisitorTalkEnded, worker)] == ["time"]
     assert stage.agent(worker).visitor_talk is None
 

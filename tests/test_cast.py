@@ -187,7 +187,7 @@ def words_in(part: object) -> Iterator[Words]:
 
 def test_the_cast_is_the_twenty_of_the_brief() -> None:
     """Twenty ids, no more and no fewer, each once."""
-    assert sorted(default_cast().names()) == IDS
+    assert sorted(default_cast().by_id) == IDS
     assert len(IDS) == 20
 
 

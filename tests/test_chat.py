@@ -247,3 +247,13 @@ def test_whole_talk_over_the_websocket(village: Village) -> None:
         other.send_json({"type": "ping"})
         overheard = list(iter(lambda: other.receive_json()["type"], "pong"))
     assert set(overheard) == {"state"}
+
+
+@pytest.mark.parametrize("typed", ["干活去！", "干活去", "off to work", "Off to Work!!"])
+def test_the_roles_own_sentence_is_a_command_when_it_is_typed(typed: str) -> None:
+    """The button is one way to give a command; typing its words is another, in either language."""
+    stage = Stage()
+    stage.opened()
+    stage.talks.say(VISITOR, ANNA, typed)
+    [commanded] = stage.inputs()
+    assert isinstance(commanded, VisitorCommanded)

@@ -22,7 +22,7 @@ from sim.tiles import tile_distance
 from tests.default_village import default_cast, default_village
 from tests.stage import Stage
 
-IDS = default_cast().names()
+IDS = list(default_cast().by_id)
 START = default_village().scenario.start
 
 

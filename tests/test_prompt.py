@@ -19,7 +19,7 @@ def asked(asking: Question, language: str = "zh", cast: Cast = CAST) -> tuple[Me
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("own_id", CAST.names())
+@pytest.mark.parametrize("own_id", list(CAST.by_id))
 def test_all_that_a_character_is_asked_begins_the_same(own_id: str, language: str) -> None:
     """The system message is one for all purposes, times and partners, so that an engine can keep its prefix."""
     asking = [
@@ -42,7 +42,7 @@ def test_what_is_the_same_for_all_comes_before_who_one_is(language: str) -> None
     assert systems[0][:100] == systems[1][:100]
 
 
-@pytest.mark.parametrize("own_id", CAST.names())
+@pytest.mark.parametrize("own_id", list(CAST.by_id))
 def test_a_character_is_told_who_it_is_in_both_languages(own_id: str) -> None:
     """Name, role, age, clothing, background, both activities and its saying."""
     who = CAST.by_id[own_id]

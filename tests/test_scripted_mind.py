@@ -18,7 +18,7 @@ from tests.default_village import SEED, default_cast
 from tests.questions import PURPOSES, question
 
 CAST = default_cast()
-IDS = CAST.names()
+IDS = list(CAST.by_id)
 
 
 def decide(asked: Question, seed: int = SEED) -> Decision:
@@ -200,3 +200,23 @@ def test_a_command_is_refused_at_night(own_id: str, time: str) -> None:
     decision = decide(question(own_id, "command", said=command.en, time=time))
     assert decision.choice == "refuse"
     assert decision.words in en(CAST.by_id[own_id].speech.to_visitor.refuse)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("你叫什么名字？", "陈大田"),
+        ("what's your name?", "Chen Datian"),
+        ("你多大了", "45"),
+        ("How old are you?", "45"),
+    ],
+)
+def test_a_plain_question_about_oneself_gets_a_plain_answer(said: str, told: str) -> None:
+    """Name and age are known to everybody, and said."""
+    assert told in decide(question("farmer", "reply", said=said)).words
+
+
+def test_everybody_knows_who_the_neighbours_are() -> None:
+    """Asked about somebody by name, a villager says who that is."""
+    assert "兽医" in decide(question("farmer", "reply", said="叶青是谁？")).words
+    assert "vet" in decide(question("farmer", "reply", said="Who is Ye Qing?")).words

@@ -168,7 +168,9 @@ def test_no_walk_to_a_place_that_is_not_or_is_walled_in(world: World) -> None:
 
 
 def test_walking_up_to_somebody_ends_beside_them(world: World) -> None:
-    """The walk stops one tile short and says whom it is for."""
+    """The walk stops one tile short and says whom it is for; it needs sight of them."""
+    assert refusal(world, WalkUpTo(ANNA, CARA, 10)) == "cara is out of sight"
+    world.agents[ANNA] = replace(world.agents[ANNA], at=(4, 2))
     [started] = act(world, WalkUpTo(ANNA, CARA, 10))
     assert isinstance(started, events.WalkStarted)
     (x, y), (cara_x, cara_y) = started.path[-1], world.agents[CARA].at

@@ -86,9 +86,14 @@ class Talks:
     def say(self, visitor: str, agent: str, text: str) -> None:
         """Say something to a character that was asked for a talk before."""
         if talk := self._talks.get((visitor, agent)):
-            self._pass_on(talk, Held(text, is_command=False))
+            self._pass_on(talk, Held(text, is_command=self._is_command(agent, text)))
         else:
             self._refuse(visitor, agent, "not_talking" if agent in self._cast.by_id else "unknown")
+
+    def _is_command(self, agent: str, text: str) -> bool:
+        """Whether the words are the role's own command, typed instead of asked for by the button."""
+        words = self._cast.by_id[agent].command.words
+        return _plain(text) in (_plain(words.zh), _plain(words.en))
 
     def command(self, visitor: str, agent: str, text: str | None, language: Language) -> None:
         """Give a character its command, in `text` or in its role's own words. Opens a talk if need be."""
@@ -184,3 +189,8 @@ class Talks:
 
     def _refuse(self, visitor: str, agent: str, reason: RefusalReason) -> None:
         self._feed.tell(visitor, ChatRefused(agent=agent, reason=reason))
+
+
+def _plain(words: str) -> str:
+    """Words without punctuation, spaces and capitals, for comparing."""
+    return "".join(character for character in words.casefold() if character.isalnum())

@@ -153,7 +153,7 @@ class ChatEnd(Frame):
     type: Literal["chat_end"] = "chat_end"
     agent: Id
     chat: Id
-    reason: Literal["closed", "left", "time", "limit"]
+    reason: Literal["closed", "left", "time", "limit", "called_away"]
 
 
 class CommandResult(Frame):

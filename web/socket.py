@@ -83,19 +83,24 @@ class Connection:
         """Greet, then read and write until the end. Raises Refused, TimeoutError, WebSocketDisconnect."""
         hello = await self._hello()
         feed, visitors = self._village.feed, self._village.visitors
-        if feed.is_full:
-            raise Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
             await self._send(self._welcome(visitor).model_dump_json())
             after_seq = hello.resume_after if hello.run in (None, feed.run) else None
-            subscription = feed.subscribe(visitor.id, after_seq)
+            subscription = self._subscribe(visitor.id, after_seq)
             try:
                 await self._converse(visitor, subscription)
             finally:
                 feed.unsubscribe(subscription)
         finally:
             visitors.part(visitor.id)
+
+    def _subscribe(self, visitor: str, after_seq: int | None) -> Subscription:
+        """Others may have come in since the village was found not to be full."""
+        try:
+            return self._village.feed.subscribe(visitor, after_seq)
+        except OverflowError as error:
+            raise Refused("full", "the village is full; try again later", TRY_AGAIN_LATER) from error
 
     async def _converse(self, visitor: Visitor, subscription: Subscription) -> None:
         """Run reader and writer; the first to end takes the other with it, and why it ended is raised."""

@@ -5,8 +5,12 @@ from secrets import token_hex
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select, text
 
+from sim.bad_input import BadInput
 from sim.store.tables import VisitorWordsRow
 from sim.visitor_words import ERASED, KeptWords, salted_hash
+
+MAXIMUM_JOURNAL_TRIES = 3
+"""How often the journal is tried to be emptied, each time waiting out the busy time-out."""
 
 
 class SqlVisitorWords:
@@ -49,5 +53,14 @@ class SqlVisitorWords:
             row = VisitorWordsRow
             gone = session.exec(delete(row).where(col(row.run_id) == self._run_id, col(row.visitor) == visitor))
             session.commit()
-            session.connection().execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))  # the journal still quotes them
+            self._empty_journal(session)
             return int(gone.rowcount)
+
+    def _empty_journal(self, session: Session) -> None:
+        """The write-ahead journal quotes what was erased until it is truncated, which a reader can prevent."""
+        for _ in range(MAXIMUM_JOURNAL_TRIES):
+            busy = session.connection().execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+            if not busy:
+                return
+        problem = "the words are erased, but the database's journal still holds them while another process reads it"
+        raise BadInput(f"run {self._run_id}", problem, "end the other process and erase again")

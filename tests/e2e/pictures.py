@@ -5,12 +5,14 @@ there is something to see. When somebody speaks depends on the wall clock, so no
 """
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from sim.clock import HOUR, MINUTE
 from tests.command import served
@@ -24,8 +26,10 @@ COLOURS = 256
 """A palette of so many keeps pixel art whole and the files small."""
 NEAR_TILES = (11, 8)
 """Who stands so near to the middle of the map, across and down, is in the picture."""
+MOST_LOOKS = 30
+LOOK_MILLISECONDS = 8000
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-GOOD_MOMENT = """([least, most]) => {
+GOOD_MOMENT = """([people, least, most]) => {
     const map = document.getElementById("map").getBoundingClientRect();
     const tiles = [...document.querySelectorAll(".leaflet-tile")];
     const bubbles = [...document.querySelectorAll(".bubble")].filter((bubble) => {
@@ -37,10 +41,12 @@ GOOD_MOMENT = """([least, most]) => {
         const isInside = left > map.left && right < map.right - 20 && top > map.top + 8 && bottom < map.bottom - 60;
         return isInside && Number.parseFloat(bubble.style.getPropertyValue("--lift")) < 30;
     };
-    return tiles.every((tile) => tile.complete) && bubbles.length >= least && bubbles.length <= most
-        && bubbles.every(isWhole);
+    const seen = window.taoyuan.drawn().figures.filter(({ box: { x, y, width, height } }) =>
+        x > map.left && x + width < map.right && y > map.top && y + height + 16 < map.bottom);
+    return tiles.every((tile) => tile.complete) && seen.length >= people
+        && bubbles.length >= least && bubbles.length <= most && bubbles.every(isWhole);
 }"""
-"""Whether so many bubbles are seen, all of them whole and near to their speakers, and the ground is painted."""
+"""Whether so many people and bubbles are seen, each bubble whole and near to its speaker, and the ground is painted."""
 
 
 def main(folder: Path) -> None:
@@ -59,9 +65,8 @@ def main(folder: Path) -> None:
 
 def _day(browser: Browser, port: int, path: Path) -> None:
     """The market in the morning, and the list beside it."""
-    visit = _visit_at(browser, port, 9 * HOUR + 5 * MINUTE)
-    _look_at_company(visit)
-    _wait_for_bubbles(visit, 2, 4)
+    visit = _visit_at(browser, port, 9 * HOUR)
+    _await_moment(visit, people=9, bubbles=(2, 4))
     _take(visit, path)
 
 
@@ -76,23 +81,21 @@ def _talk(browser: Browser, port: int, path: Path) -> None:
         expect(visit.page.locator(".talk-lines .line-agent")).to_have_count(answers)
     visit.page.locator(".pause").click()
     expect(visit.page.locator(".paused")).to_be_hidden()
-    _wait_for_bubbles(visit, 1, 3)
+    visit.page.wait_for_function(GOOD_MOMENT, arg=[5, 1, 3], timeout=180_000)
     _take(visit, path)
 
 
 def _phone(browser: Browser, port: int, path: Path) -> None:
     """The square in the evening, on a phone."""
-    visit = _visit_at(browser, port, 17 * HOUR + 15 * MINUTE, **PHONE)
-    _look_at_company(visit)
-    _wait_for_bubbles(visit, 1, 2)
+    visit = _visit_at(browser, port, 18 * HOUR + 40 * MINUTE, **PHONE)
+    _await_moment(visit, people=6, bubbles=(1, 2))
     _take(visit, path)
 
 
 def _night(browser: Browser, port: int, path: Path) -> None:
     """After dark: lamps, lit houses, and the last talks."""
     visit = _visit_at(browser, port, 19 * HOUR + 45 * MINUTE)
-    _look_at_company(visit)
-    _wait_for_bubbles(visit, 2, 4)
+    _await_moment(visit, people=9, bubbles=(2, 4))
     _take(visit, path)
 
 
@@ -120,12 +123,14 @@ def _in_company(visit: Visit, awake: bool = False) -> str:
     agents = {figure["id"]: figure for figure in visit.drawn["figures"] if figure["id"] in visit.agents}
     states = _states(visit)
     candidates = [id_ for id_ in agents if not awake or states[id_] in ("idle", "working")]
-    return max(candidates, key=lambda id_: sum(_is_near(agents[id_], other) for other in agents.values()))
+    company = {id_: sum(_is_near(agents[id_], other) for other in agents.values()) for id_ in candidates}
+    liveliest: str = max(candidates, key=company.__getitem__)
+    return liveliest
 
 
 def _is_near(one: Message, other: Message) -> bool:
     across, down = NEAR_TILES
-    return abs(one["x"] - other["x"]) <= across and abs(one["y"] - other["y"]) <= down
+    return bool(abs(one["x"] - other["x"]) <= across and abs(one["y"] - other["y"]) <= down)
 
 
 def _states(visit: Visit) -> dict[str, str]:
@@ -140,19 +145,25 @@ def _name(visit: Visit, agent: str, language: str) -> str:
     return name
 
 
-def _wait_for_bubbles(visit: Visit, least: int, most: int) -> None:
-    visit.page.wait_for_function(GOOD_MOMENT, arg=[least, most], timeout=180_000)
+def _await_moment(visit: Visit, people: int, bubbles: tuple[int, int]) -> None:
+    """Look around until so many people are in the picture, and at least and at most so many of them speak."""
+    for _ in range(MOST_LOOKS):
+        _look_at_company(visit)
+        with suppress(PlaywrightTimeout):
+            visit.page.wait_for_function(GOOD_MOMENT, arg=[people, *bubbles], timeout=LOOK_MILLISECONDS)
+            return
+    raise SystemExit("nothing was to be seen; try another seed or hour")
 
 
 def _take(visit: Visit, path: Path) -> None:
     """Write what the page shows, with a palette, and close the page."""
     visit.page.screenshot(path=path)
     visit.close()
-    with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(
-            COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
-        )
-    small.save(path, optimize=True)
+    with Image.open(path) as opened:
+        picture = opened.convert("RGB")
+    palette = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
+    # The pixel art's own colours are in the palette; only the paper's soft shades are dithered.
+    picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
     print(f"{path}: {path.stat().st_size // 1000} kB")
 
 

@@ -20,11 +20,14 @@ const LEAST_THRESHOLD_SECONDS = 20;
 /** … or of fewer wall seconds than this, at the village's pace. */
 const THRESHOLD_WALL_SECONDS = 3;
 
+/** The village tells the time about once a second. When it falls silent for this long, time stands still here too. */
+const MAXIMUM_SILENCE_SECONDS = 3;
+
 export const STOPPED_CLOCK: ViewClock = { time: 0, wall: 0, pace: 0, steering: 0 };
 
 /** Simulated time at a wall time. */
 export function readClock(clock: ViewClock, wall: number): number {
-  const seconds = Math.max(0, (wall - clock.wall) / 1000);
+  const seconds = Math.min(MAXIMUM_SILENCE_SECONDS, Math.max(0, (wall - clock.wall) / 1000));
   const steered = Math.min(seconds, STEERING_SECONDS);
   return clock.time + Math.max(0, clock.pace + clock.steering) * steered + clock.pace * (seconds - steered);
 }

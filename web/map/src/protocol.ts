@@ -325,7 +325,7 @@ export interface ChatEnd {
   type: "chat_end";
   agent: string;
   chat: string;
-  reason: "closed" | "left" | "time" | "limit";
+  reason: "closed" | "left" | "time" | "limit" | "called_away";
 }
 /**
  * Whether the character will do as asked; its words come as a `chat_line`.

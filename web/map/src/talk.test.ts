@@ -43,6 +43,12 @@ describe("a talk", () => {
     expect(refused).toMatchObject({ status: "refused", reason: "asleep", lines: [], awaiting: false });
   });
 
+  test("keeps the reason of a refusal when the words sent after it are refused too", () => {
+    const refusals = (["asleep", "not_talking"] as const).map((reason): Step => ({ type: "chat_refused", agent, reason }));
+    expect(after(asked, said, ...refusals)).toMatchObject({ status: "refused", reason: "asleep", lines: [] });
+    expect(after(...refusals.slice(1))).toMatchObject({ status: "refused", reason: "not_talking" });
+  });
+
   test("keeps its lines when it ends, and when it begins again", () => {
     const ended = after(asked, opened, echoed, { type: "chat_end", agent, chat, reason: "closed" });
     expect(ended).toMatchObject({ status: "ended", lines: [{ text: "你好" }] });

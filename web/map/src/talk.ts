@@ -54,6 +54,8 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "chat_opened":
       return { ...talk, status: "open", chat: message.chat, reason: null };
     case "chat_refused":
+      // Words sent after a refused request are refused too; why the talk cannot be had is what counts.
+      if (talk.status === "refused" && message.reason === "not_talking") return settled(talk);
       return { ...settled(talk), status: "refused", reason: message.reason };
     case "chat_delta":
       return { ...talk, partial: talk.partial + message.text, awaiting: false };

@@ -39,6 +39,7 @@ const REFUSALS = {
 const ENDS = {
   closed: "endedClosed",
   left: "endedLeft",
+  called_away: "endedCalledAway",
   time: "endedTime",
   limit: "endedLimit",
 } as const satisfies Record<string, Word>;
