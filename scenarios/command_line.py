@@ -121,6 +121,19 @@ def stats(run_name: RunArgument, as_json: Json = False) -> None:
 
 
 @app.command()
+def erase(
+    db: Annotated[Path, typer.Argument(help="Database file, not being served.")],
+    visitor: Annotated[str, typer.Argument(help="The visitor's id, like v-977564d0862e384f46bc3850.")],
+    as_json: Json = False,
+) -> None:
+    """Erase all that a visitor said and was told, in every run of a database; the digests stay."""
+    store = open_store(db, must_exist=True, writing=True)
+    erased = sum(store.words(run.id).erase(visitor) for run in store.runs())
+    store.close()
+    (print_json if as_json else print_facts)({"visitor": visitor, "erased_texts": erased})
+
+
+@app.command()
 def check(scenario: ScenarioArgument = None, as_json: Json = False) -> None:
     """Check a scenario with its map and cast."""
     name = scenario or DEFAULT

@@ -87,7 +87,7 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
     """Hello, a question, an answer in the visitor's language; the words are not in the log."""
     database = tmp_path / "village.db"
     with served(database, "--pace", "1") as (_, port), visit(port, name="Ann", lang="en") as socket:
-        until(socket, "snapshot")
+        visitor = until(socket, "welcome")["you"]
         _open_talk(socket, "farmer")
         assert until(socket, "chat_line")["who"] == "agent"
         socket.send(json.dumps({"type": "chat_say", "agent": "farmer", "text": "Who are you, xyzzy?"}))
@@ -101,6 +101,9 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
     told = connection.execute("SELECT fact FROM event UNION ALL SELECT payload FROM input").fetchall()
     connection.close()
     assert not any("xyzzy" in text or reply["text"] in text for (text,) in told)
+    erased = taoyuan_json("erase", str(database), visitor)
+    assert erased["erased_texts"] >= 3, "a greeting, a question and an answer"
+    assert b"xyzzy" not in database.read_bytes()
     assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
 
 
