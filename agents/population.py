@@ -3,7 +3,7 @@
 A mind's words for a visitor are put into the erasable table here; the input carries their id and hash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agents.cast import Cast
@@ -24,12 +24,19 @@ class Population:
     words: VisitorWords
     language: str = "zh"
 
-    async def answer(self, requests: Sequence[Request]) -> list[Decided]:
-        """Answers to the requests, in the order of the agents' ids."""
+    async def answer(
+        self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
+    ) -> list[Decided]:
+        """Answers to the requests, in the order of the agents' ids.
+
+        One whose request is no longer open when the mind has answered is left out: its words were never said, so they
+        are not kept, and no later prompt quotes them.
+        """
         ordered = sorted(requests, key=lambda request: request.agent)
         questions = [self._question(request) for request in ordered]
         decisions = await self.mind.decide(questions)
-        return [self._decided(question, decision) for question, decision in zip(questions, decisions, strict=True)]
+        answered = zip(questions, decisions, strict=True)
+        return [self._decided(question, decision) for question, decision in answered if is_open(question.request)]
 
     def _question(self, request: Request) -> Question:
         observation = observation_of(request)

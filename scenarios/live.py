@@ -134,12 +134,15 @@ class LiveDriver:
     async def _answer(self, requests: Sequence[Request], urgent: bool) -> None:
         """An answer that fails is not asked for again: the character goes on by itself when its patience is over."""
         try:
-            answers = await self.population.answer(requests)
+            answers = await self.population.answer(requests, self._is_open)
         except Exception as error:  # whatever a mind or the store does, the village lives on
             log.error("%d decisions failed (%s)", len(requests), type(error).__name__)
             return
         tick = self.simulator.world.setting.decision_tick_seconds
         self._submit(answers, self._now if urgent else next_tick(self._now, tick))
+
+    def _is_open(self, request: Request) -> bool:
+        return self.simulator.world.agents[request.agent].request == request
 
     def _submit(self, answers: Sequence[Decided], time: SimTime) -> None:
         for decided in answers:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ class CountingPopulation:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def answer(self, requests: Sequence[Request]) -> list[Decided]:
+    async def answer(self, requests: Sequence[Request], is_open: Callable[[Request], bool]) -> list[Decided]:
         self.asked += [request.id for request in requests]
         return [Decided(r.agent, r.ordinal, r.prompt_hash, "model", observation_of(r).options[0]) for r in requests]
 

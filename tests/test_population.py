@@ -153,3 +153,24 @@ def secrets_in(log: MemoryEventLog) -> list[str]:
     texts = [fact_to_json(item.event.fact) for item in log.committed]
     texts += [payload_to_json(item.payload) for item in log.taken]
     return [text for text in texts if "槐树下" in text or "my key" in text.casefold()]
+
+
+def test_words_that_came_too_late_are_not_kept() -> None:
+    """A reply to a question that is no longer open was never said: no later prompt may quote it."""
+    stage = Stage()
+    stage.run_to("1d09:00")
+    agent = next(record.id for record in stage.world.agents.values() if record.state in ("idle", "working"))
+    stage.visit(agent)
+    talk = stage.agent(agent).visitor_talk
+    assert talk is not None
+    said = stage.words.keep(talk.visitor, agent, talk.chat, "visitor", "你好")
+    stage.submit(VisitorSaid(agent, talk.visitor, talk.chat, said.id, said.hash))
+    stage.simulator.advance(stage.simulator.time)
+    request = stage.agent(agent).request
+    assert request is not None
+    kept = len(stage.words.talk(talk.visitor, agent))
+    population = Population(ScriptedMind(default_cast(), SEED), default_cast(), stage.words)
+    assert asyncio.run(population.answer([request], lambda _: False)) == []
+    assert len(stage.words.talk(talk.visitor, agent)) == kept
+    assert len(asyncio.run(population.answer([request]))) == 1
+    assert len(stage.words.talk(talk.visitor, agent)) == kept + 1
