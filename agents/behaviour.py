@@ -12,7 +12,7 @@ from agents import hospitality
 from agents.beats import go_on, move_about, places_of, wait_a_beat
 from agents.cast import Cast
 from agents.daily_plan import next_wake, plan_for_day, task_of
-from agents.observation import MOVE, TALK
+from agents.observation import MOVE, TALK, VISITORS_PURPOSES
 from agents.situation import Situation, situation
 from agents.sociability import approach, converse, meet
 from sim.actions import Action, ComposeConversation, FinishTask, MakePlan, Sleep, StartTask, Wait, WakeUp, WalkTo
@@ -57,7 +57,7 @@ class RoleBehaviour:
     def decide(self, world: World, request: Request, decided: Decided, time: SimTime) -> Sequence[Action]:
         """Turn a mind's validated answer into actions."""
         here = situation(world, self.cast, request.agent, time)
-        if request.purpose in ("reply", "command"):
+        if request.purpose in VISITORS_PURPOSES:
             return hospitality.answer(here, request, decided)
         if request.purpose == "dialogue":
             return [ComposeConversation(here.id, decided.lines, decided.source, decided.about)]

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import Observation
+from agents.observation import VISITORS_PURPOSES, Observation
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
 
@@ -59,7 +59,7 @@ def schema(observation: Observation) -> dict[str, Any]:
     properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
     if observation.purpose != "reply":
         properties["choice"] = {"type": "string", "enum": list(observation.options)}
-    if observation.purpose in ("reply", "command"):
+    if observation.purpose in VISITORS_PURPOSES:
         properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
     if observation.purpose == "dialogue":
         properties.pop("choice")

@@ -21,6 +21,9 @@ MAXIMUM_RECALLED = 5
 
 Purpose = Literal["next", "meet", "dialogue", "reply", "command"]
 
+VISITORS_PURPOSES = ("reply", "command")
+"""What a visitor is waiting for, in wall time."""
+
 STAY = "stay"
 MOVE = "move"
 PASS = "pass"

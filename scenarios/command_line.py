@@ -15,7 +15,7 @@ from agents.fsm import mermaid
 from scenarios import headless, reports, terminal_chat
 from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
-from scenarios.recording import Verdict, open_recording, rerun, verify
+from scenarios.recording import Verdict, open_recording, verify
 from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped, tileset_pictures
 from sim.bad_input import BadInput
 from sim.clock import parse_duration
@@ -91,7 +91,7 @@ def replay(
     if do_verify == do_rerun:
         raise BadInput("replay", "say what to do", "give --verify or --rerun")
     recording = open_recording(run_name)
-    verdict = verify(recording) if do_verify else headless.rerun_with_progress(recording, rerun)
+    verdict = verify(recording) if do_verify else headless.rerun_with_progress(recording)
     _print_verdict(verdict, as_json)
     if not verdict.same:
         raise typer.Exit(1)

@@ -1,7 +1,6 @@
 """Headless runs: `taoyuan run`, and re-running a recording with a progress bar."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import scenarios
 from agents.population import Population
 from scenarios.mind_choice import choose_mind
 from scenarios.output import time_progress
-from scenarios.recording import Recording, Verdict, recording_of
+from scenarios.recording import Recording, Verdict, recording_of, rerun
 from scenarios.scenario import DEFAULT, load_scenario
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
@@ -114,9 +113,7 @@ def statistics_of(village: Village, log: EventLog, until: SimTime) -> Statistics
     return Statistics(village.scenario.cast, village.scenario.start, states).count(log.events(), until)
 
 
-def rerun_with_progress(
-    recording: Recording, rerun: Callable[[Recording, Callable[[SimTime], None]], Verdict]
-) -> Verdict:
+def rerun_with_progress(recording: Recording) -> Verdict:
     """Re-run a recording, showing how far it is."""
     with time_progress(recording.scenario.start, recording.last_time) as progress:
         return rerun(recording, progress)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from sim.clock import Pace, SimTime, next_tick
 from sim.inputs import Decided, PaceSet
@@ -25,9 +26,6 @@ STEP_SECONDS = 0.1
 """Wall seconds between two advances when nothing comes in."""
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
-
-VISITORS_PURPOSES = ("reply", "command")
-"""What somebody is waiting for, in wall time."""
 
 log = logging.getLogger("taoyuan.live")
 
@@ -146,4 +144,4 @@ class LiveDriver:
 
     def _submit(self, answers: Sequence[Decided], time: SimTime) -> None:
         for decided in answers:
-            self.simulator.submit(decided, time, f"{decided.agent}#{decided.ordinal}")
+            self.simulator.submit(decided, time, decided.request_id)

@@ -42,7 +42,7 @@ async def run_unpaced(
         if requests:
             count.add(len(requests))
             for decided in await population.answer(requests):
-                simulator.submit(decided, simulator.time, f"{decided.agent}#{decided.ordinal}")
+                simulator.submit(decided, simulator.time, decided.request_id)
         advance = simulator.advance(until)
         progress(advance.time)
         requests = advance.requests

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from sim.clock import SimTime
 from sim.events import canonical_json
-from sim.records import Line
+from sim.records import Line, request_id
 from sim.text import Text
 
 
@@ -29,6 +29,11 @@ class Decided:
     words_id: str = ""
     words_hash: str = ""
     kind: Literal["decided"] = "decided"
+
+    @property
+    def request_id(self) -> str:
+        """The id of the request that it answers."""
+        return request_id(self.agent, self.ordinal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ class Relationship:
     last_talk: SimTime | None = None
 
 
+def request_id(agent: str, ordinal: int) -> str:
+    """How a request, and the answer to it, is called in the log."""
+    return f"{agent}#{ordinal}"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A decision that a character is waiting for. `observation` is canonical JSON: all that a prompt is made from."""
@@ -105,7 +110,7 @@ class Request:
     @property
     def id(self) -> str:
         """Its name in the log: `farmer#12`."""
-        return f"{self.agent}#{self.ordinal}"
+        return request_id(self.agent, self.ordinal)
 
     @property
     def prompt_hash(self) -> str:
