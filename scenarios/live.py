@@ -94,11 +94,12 @@ class LiveDriver:
                 log.error("the simulator takes no more inputs; one was dropped")
 
     def _set_pace(self, wanted: PaceSet) -> None:
-        """A factor of 0 pauses; any other goes on, at that factor."""
-        if wanted.factor_thousandths == 0:
+        """A factor of 0 pauses; any other goes on, at that factor. Who goes on at the old one has not chosen it."""
+        factor = wanted.factor_thousandths / 1000
+        if factor == 0:
             self.pace = replace(self.pace, paused_by=wanted.by)
         else:
-            self.pace = Pace(wanted.factor_thousandths / 1000)
+            self.pace = Pace(factor, self.pace.set_by if factor == self.pace.factor else wanted.by)
 
     # ---- going on --------------------------------------------------------------------------------------------
 

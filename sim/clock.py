@@ -67,12 +67,13 @@ def next_tick(time: SimTime, tick_seconds: int) -> SimTime:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Simulated seconds per wall second, as chosen; `paused_by` names who stopped the village, if anyone did.
+    """Simulated seconds per wall second, as chosen; `set_by` and `paused_by` name who chose it and who stopped time.
 
     `racing` is on through hours in which everybody sleeps: time then goes at RACING_FACTOR at least.
     """
 
     factor: float = 30.0
+    set_by: str | None = None
     paused_by: str | None = None
     racing: bool = False
 

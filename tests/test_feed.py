@@ -221,11 +221,11 @@ async def test_pauser_is_named_by_id_while_here_and_by_name_after() -> None:
     """Clients know visitors who are here by id; of one who left, the name is all there is."""
     stage = Stage()
     stage.come()
-    stage.feed.set_clock(START, Pace(30.0, paused_by=VISITOR))
-    assert stage.feed.snapshot().paused_by == VISITOR
+    stage.feed.set_clock(START, Pace(30.0, set_by=VISITOR, paused_by=VISITOR))
+    assert (stage.feed.snapshot().pace_by, stage.feed.snapshot().paused_by) == (VISITOR, VISITOR)
     view = VisitorView(id=VISITOR, name="Ming", at=(6, 3))
     stage.feed.announce(VisitorMessage(seq=0, change="left", visitor=view))
-    assert stage.feed.snapshot().paused_by == "Ming"
+    assert (stage.feed.snapshot().pace_by, stage.feed.snapshot().paused_by) == ("Ming", "Ming")
 
 
 @in_a_loop

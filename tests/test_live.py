@@ -77,7 +77,7 @@ def test_time_passes_at_the_pace_and_stands_while_paused_though_visitors_talk(tm
             assert stage.feed.time == stood_at
             stage.inbox.submit(PaceSet("v-1", 600_000))
             await stage.until(lambda: stage.feed.time >= stood_at + 600)
-            assert stage.feed.pace == Pace(600.0)
+            assert stage.feed.pace == Pace(600.0, set_by="v-1")
 
     asyncio.run(live())
     stage.store.close()

@@ -21,21 +21,21 @@ class Hello(Frame):
 
 
 class Move(Frame):
-    """Walk the visitor's own sprite to a tile."""
+    """Walk the visitor's own sprite to a tile. Walking away from a character ends the talk with it."""
 
     type: Literal["move"]
     to: Tile
 
 
 class ChatOpen(Frame):
-    """Ask a character for a talk; `chat_opened` or `chat_refused` answers."""
+    """Ask a character for a talk: your sprite walks up to it, then `chat_opened` or `chat_refused` answers."""
 
     type: Literal["chat_open"]
     agent: Id
 
 
 class ChatSay(Frame):
-    """Say something to a character; held until the chat is open."""
+    """Say something to a character. It is held until the chat that was asked for is open, at most 4 lines."""
 
     type: Literal["chat_say"]
     agent: Id
@@ -43,7 +43,7 @@ class ChatSay(Frame):
 
 
 class ChatStop(Frame):
-    """Stop the reply that is being spoken."""
+    """Cut the reply short that is being spoken: what was said of it so far comes as its `chat_line`."""
 
     type: Literal["chat_stop"]
     agent: Id

@@ -17,7 +17,7 @@ from sim.event_log import Committed
 from sim.events import Event
 from sim.visitor_words import VisitorWords
 from sim.world import World
-from web.messages import AgentView, Clock, Frame, Mind, Snapshot, Thinking, VisitorMessage
+from web.messages import AgentView, Clock, Frame, Mind, Snapshot, Thinking, VisitorMessage, Weather
 from web.presence import Presence, wall_milliseconds
 from web.projection import (
     PublicMessage,
@@ -50,7 +50,7 @@ class Feed:
         mind: Mind,
         *,
         last_seq: int = 0,
-        weather: str = "sunny",
+        weather: Weather = "sunny",
         now: Callable[[], float] = monotonic,
     ) -> None:
         self.run = run
@@ -60,7 +60,7 @@ class Feed:
         self.pace = Pace()
         self.time: SimTime = world.time
         self._cast, self._words, self._weather, self._now = cast, words, weather, now
-        self._pauser_name: str | None = None
+        self._pace_names: dict[str, str] = {}
         self._clock_told_at = now()
         # A wire seq starts above all that an earlier process gave out, so that an old `resume_after` is unknown here.
         self._wire_seq = wall_milliseconds() * 1000
@@ -94,7 +94,7 @@ class Feed:
         changed = pace != self.pace
         self.time, self.pace = time, pace
         if changed:
-            self._pauser_name = self._presence.name(pace.paused_by or "")
+            self._pace_names = {by: self._name_of(by) for by in (pace.set_by, pace.paused_by) if by}
         if changed or self._now() - self._clock_told_at >= CLOCK_SECONDS:
             self._clock_told_at = self._now()
             self._offer(self._clock().model_dump_json())
@@ -112,7 +112,8 @@ class Feed:
             seq=self._wire_seq,
             time=self.time,
             pace=self.pace.rate,
-            paused_by=self._paused_by(),
+            pace_by=self._who(self.pace.set_by),
+            paused_by=self._who(self.pace.paused_by),
             agents=list(self._views.values()),
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
@@ -231,9 +232,17 @@ class Feed:
         return [walk.model_dump_json() for walk in walks]
 
     def _clock(self) -> Clock:
-        return Clock(time=self.time, pace=self.pace.rate, paused_by=self._paused_by())
+        return Clock(
+            time=self.time,
+            pace=self.pace.rate,
+            pace_by=self._who(self.pace.set_by),
+            paused_by=self._who(self.pace.paused_by),
+        )
 
-    def _paused_by(self) -> str | None:
-        """Who paused: the id of a visitor who is here, whom clients know by name, or else the name itself."""
-        by = self.pace.paused_by
-        return by if by is None or by in self._presence else self._pauser_name or by
+    def _who(self, visitor: str | None) -> str | None:
+        """Whoever set the pace: the id of a visitor who is here, whom clients know by name, or else the name itself."""
+        return visitor if visitor is None or visitor in self._presence else self._pace_names.get(visitor, visitor)
+
+    def _name_of(self, visitor: str) -> str:
+        """The name of a visitor who is here, or was when the pace was last set."""
+        return self._presence.name(visitor) or self._pace_names.get(visitor, visitor)

@@ -39,6 +39,7 @@ from web.message_parts import (
     TileSource,
     VisitorView,
     WalkInfo,
+    Weather,
 )
 from web.server_messages import (
     ChatDelta,
@@ -48,6 +49,7 @@ from web.server_messages import (
     ChatRefused,
     Clock,
     CommandResult,
+    EndReason,
     Error,
     Pong,
     RefusalReason,
@@ -83,6 +85,7 @@ __all__ = [
     "Clock",
     "Command",
     "CommandResult",
+    "EndReason",
     "Error",
     "Facing",
     "Frame",
@@ -111,6 +114,7 @@ __all__ = [
     "VisitorView",
     "WalkInfo",
     "WalkMessage",
+    "Weather",
     "Welcome",
     "WorldMessage",
     "client_messages",

@@ -23,6 +23,7 @@ from web.messages import (
     ChatOpened,
     ChatRefused,
     CommandResult,
+    EndReason,
     PlaceView,
     RefusalReason,
     SpeechMessage,
@@ -38,7 +39,7 @@ ASLEEP = ActivityInfo(id="sleep", zh="睡觉", en="asleep")
 THINKING_PURPOSES = frozenset({"reply", "command", "dialogue"})
 """The decisions that an onlooker would notice: a character that searches for words."""
 REFUSAL_REASONS = frozenset(get_args(RefusalReason))
-END_REASONS = frozenset(get_args(ChatEnd.model_fields["reason"].annotation))
+END_REASONS = frozenset(get_args(EndReason))
 
 STANCE = ("walk", "at", "facing", "place")
 """What a `stop` tells of a character."""

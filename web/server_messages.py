@@ -19,6 +19,7 @@ from web.message_parts import (
     State,
     TileSource,
     VisitorView,
+    Weather,
 )
 
 
@@ -36,17 +37,18 @@ class Welcome(Frame):
 
 
 class Snapshot(Frame):
-    """The whole view at one moment."""
+    """The whole view at one moment. `pace_by` and `paused_by` name who did it: a visitor's id, or a name."""
 
     type: Literal["snapshot"] = "snapshot"
     seq: int
     time: int
     pace: float
+    pace_by: str | None = None
     paused_by: str | None = None
     agents: list[AgentView]
     visitors: list[VisitorView]
     places: list[PlaceView]
-    weather: str
+    weather: Weather
 
 
 class WalkMessage(Frame):
@@ -109,18 +111,21 @@ class Thinking(Frame):
 
 
 class ChatOpened(Frame):
-    """Your talk with a character has begun."""
+    """Your talk with a character has begun, or goes on where you left it when you come back."""
 
     type: Literal["chat_opened"] = "chat_opened"
     agent: Id
     chat: Id
 
 
-RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "not_talking", "limit"]
+RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "withdrawn", "not_talking", "limit"]
+"""`busy`: with somebody else; `too_far`: no way leads there, or it walked off; `withdrawn`: you went elsewhere first."""
+EndReason = Literal["closed", "walked_away", "left", "time", "limit", "called_away"]
+"""`closed`, `walked_away` and `left` are the visitor's doing; `called_away` is a command that waits to be done."""
 
 
 class ChatRefused(Frame):
-    """The character can't talk now."""
+    """There is no talk, and why."""
 
     type: Literal["chat_refused"] = "chat_refused"
     agent: str
@@ -128,7 +133,7 @@ class ChatRefused(Frame):
 
 
 class ChatDelta(Frame):
-    """A piece of a reply, as it is being spoken."""
+    """A piece of a reply, as it is being spoken: append it to the pieces before. A `chat_line` ends and replaces them."""
 
     type: Literal["chat_delta"] = "chat_delta"
     agent: Id
@@ -153,7 +158,7 @@ class ChatEnd(Frame):
     type: Literal["chat_end"] = "chat_end"
     agent: Id
     chat: Id
-    reason: Literal["closed", "left", "time", "limit", "called_away"]
+    reason: EndReason
 
 
 class CommandResult(Frame):
@@ -178,7 +183,7 @@ class VisitorMessage(Frame):
 
 
 class WorldMessage(Frame):
-    """Something that concerns the whole village."""
+    """Something that concerns the whole village. `closing`: it stops now, and will go on where it stopped."""
 
     type: Literal["world"] = "world"
     seq: int
@@ -188,11 +193,12 @@ class WorldMessage(Frame):
 
 
 class Clock(Frame):
-    """The village's time and pace, now. Sent at each change and about once a wall second."""
+    """The village's time and pace, now, and who set them so. Sent at each change and about once a wall second."""
 
     type: Literal["clock"] = "clock"
     time: int
     pace: float
+    pace_by: str | None = None
     paused_by: str | None = None
 
 

@@ -45,21 +45,21 @@ export interface Hello {
   token?: string | null;
 }
 /**
- * Walk the visitor's own sprite to a tile.
+ * Walk the visitor's own sprite to a tile. Walking away from a character ends the talk with it.
  */
 export interface Move {
   type: "move";
   to: Tile;
 }
 /**
- * Ask a character for a talk; `chat_opened` or `chat_refused` answers.
+ * Ask a character for a talk: your sprite walks up to it, then `chat_opened` or `chat_refused` answers.
  */
 export interface ChatOpen {
   type: "chat_open";
   agent: string;
 }
 /**
- * Say something to a character; held until the chat is open.
+ * Say something to a character. It is held until the chat that was asked for is open, at most 4 lines.
  */
 export interface ChatSay {
   type: "chat_say";
@@ -67,7 +67,7 @@ export interface ChatSay {
   text: string;
 }
 /**
- * Stop the reply that is being spoken.
+ * Cut the reply short that is being spoken: what was said of it so far comes as its `chat_line`.
  */
 export interface ChatStop {
   type: "chat_stop";
@@ -151,18 +151,19 @@ export interface Mind {
   model?: string | null;
 }
 /**
- * The whole view at one moment.
+ * The whole view at one moment. `pace_by` and `paused_by` name who did it: a visitor's id, or a name.
  */
 export interface Snapshot {
   type: "snapshot";
   seq: number;
   time: number;
   pace: number;
+  pace_by?: string | null;
   paused_by?: string | null;
   agents: AgentView[];
   visitors: VisitorView[];
   places: PlaceView[];
-  weather: string;
+  weather: "sunny" | "cloudy" | "rain" | "snow";
 }
 /**
  * A character as everyone sees it. `at` is where it stands, or where its walk began. `talking_to` is the id
@@ -283,7 +284,7 @@ export interface Thinking {
   on: boolean;
 }
 /**
- * Your talk with a character has begun.
+ * Your talk with a character has begun, or goes on where you left it when you come back.
  */
 export interface ChatOpened {
   type: "chat_opened";
@@ -291,15 +292,15 @@ export interface ChatOpened {
   chat: string;
 }
 /**
- * The character can't talk now.
+ * There is no talk, and why.
  */
 export interface ChatRefused {
   type: "chat_refused";
   agent: string;
-  reason: "busy" | "asleep" | "unknown" | "too_far" | "not_talking" | "limit";
+  reason: "busy" | "asleep" | "unknown" | "too_far" | "withdrawn" | "not_talking" | "limit";
 }
 /**
- * A piece of a reply, as it is being spoken.
+ * A piece of a reply, as it is being spoken: append it to the pieces before. A `chat_line` ends and replaces them.
  */
 export interface ChatDelta {
   type: "chat_delta";
@@ -325,7 +326,7 @@ export interface ChatEnd {
   type: "chat_end";
   agent: string;
   chat: string;
-  reason: "closed" | "left" | "time" | "limit" | "called_away";
+  reason: "closed" | "walked_away" | "left" | "time" | "limit" | "called_away";
 }
 /**
  * Whether the character will do as asked; its words come as a `chat_line`.
@@ -349,7 +350,7 @@ export interface VisitorMessage {
   wall_start?: number | null;
 }
 /**
- * Something that concerns the whole village.
+ * Something that concerns the whole village. `closing`: it stops now, and will go on where it stopped.
  */
 export interface WorldMessage {
   type: "world";
@@ -359,12 +360,13 @@ export interface WorldMessage {
   text?: Both | null;
 }
 /**
- * The village's time and pace, now. Sent at each change and about once a wall second.
+ * The village's time and pace, now, and who set them so. Sent at each change and about once a wall second.
  */
 export interface Clock {
   type: "clock";
   time: number;
   pace: number;
+  pace_by?: string | null;
   paused_by?: string | null;
 }
 /**
