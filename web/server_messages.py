@@ -119,7 +119,7 @@ class ChatOpened(Frame):
 
 
 RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "withdrawn", "not_talking", "limit"]
-"""`busy`: with somebody else; `too_far`: no way leads there, or it walked off; `withdrawn`: you went elsewhere first."""
+"""`busy`: with somebody else; `too_far`: no way leads there, or it left; `withdrawn`: you went elsewhere first."""
 EndReason = Literal["closed", "walked_away", "left", "time", "limit", "called_away"]
 """`closed`, `walked_away` and `left` are the visitor's doing; `called_away` is a command that waits to be done."""
 
@@ -133,7 +133,7 @@ class ChatRefused(Frame):
 
 
 class ChatDelta(Frame):
-    """A piece of a reply, as it is being spoken: append it to the pieces before. A `chat_line` ends and replaces them."""
+    """A piece of a reply, as it is being spoken: append it to those before. A `chat_line` replaces them all."""
 
     type: Literal["chat_delta"] = "chat_delta"
     agent: Id

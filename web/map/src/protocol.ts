@@ -300,7 +300,7 @@ export interface ChatRefused {
   reason: "busy" | "asleep" | "unknown" | "too_far" | "withdrawn" | "not_talking" | "limit";
 }
 /**
- * A piece of a reply, as it is being spoken: append it to the pieces before. A `chat_line` ends and replaces them.
+ * A piece of a reply, as it is being spoken: append it to those before. A `chat_line` replaces them all.
  */
 export interface ChatDelta {
   type: "chat_delta";
