@@ -6,10 +6,11 @@ control characters; anything else about it raises InvalidDecision, and the rules
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.observation import VISITORS_PURPOSES, Observation
@@ -20,6 +21,8 @@ MAXIMUM_THOUGHT_LENGTH = 120
 MAXIMUM_REPLY_LENGTH = 400
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
+CUT_SHORT = {"zh": "——", "en": "—"}
+"""How words end that were cut short."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -98,6 +101,26 @@ def parse(text: str, observation: Observation, source: str = "model") -> Decisio
         raise InvalidDecision(f"{answer.choice!r:.60} was not offered")
     words = _words(answer) if observation.purpose == "command" else ""
     return Decision(source, answer.choice, words=words)
+
+
+def parse_beginning(text: str, observation: Observation) -> Decision | None:
+    """What can be said already of an answer to a visitor that is still being written; None for nothing yet."""
+    start = text.find("{")
+    try:
+        answer = from_json(text[start : start + MAXIMUM_ANSWER_LENGTH], allow_partial="trailing-strings")
+    except ValueError:
+        return None
+    if not isinstance(answer, dict) or not isinstance(words := answer.get("words"), str):
+        return None
+    choice = observation.options[0] if observation.purpose == "reply" else answer.get("choice")
+    said = clean(words, MAXIMUM_REPLY_LENGTH)
+    return Decision("model", choice, words=said) if said and choice in observation.options else None
+
+
+def cut_short(said: Decision | None, observation: Observation, language: str) -> Decision:
+    """What an answer amounts to that was stopped: the words so far, and the least that could be chosen, if none was."""
+    so_far = said or Decision("rule", observation.options[-1])
+    return replace(so_far, words=so_far.words + CUT_SHORT[language])
 
 
 def _read(text: str) -> _Answer:

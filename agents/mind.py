@@ -1,24 +1,12 @@
-"""Mind: what decides for the characters. ModelMind asks a language model; whatever fails there falls back to the rules.
+"""Mind: what decides for the characters. The rules' own is in `scripted_mind`, a language model's in `model_mind`."""
 
-The rules' own mind is in `scripted_mind`.
-"""
-
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from agents.cast import Cast
-from agents.decision import Decision, InvalidDecision, parse, schema
-from agents.models.engine import Completion, CompletionRequest, Engine
+from agents.decision import Decision
 from agents.observation import Observation
-from agents.prompt import MAXIMUM_TOKENS, messages
 from sim.records import Request
-
-MAXIMUM_REPAIRS = 1
-"""How often an invalid answer is asked for again before the rules decide."""
-
-log = logging.getLogger("taoyuan.mind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,84 +20,17 @@ class Question:
 
 
 class Mind(Protocol):
-    """Decides for the characters, a batch at a time."""
+    """Decides for the characters."""
 
     @property
     def name(self) -> str | None:
         """The model's name; None for the rules."""
 
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
-        """One decision for each question, in order. Never raises: a mind that fails falls back."""
+        """One decision for each question, in order: a batch. Never raises: a mind that fails falls back."""
 
+    def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
+        """Answer a visitor as one speaks: a decision whose words grow from one to the next; the last is whole.
 
-def _reason(invalid: InvalidDecision, question: Question) -> str:
-    """Why an answer was not taken; without a word of it where a visitor's words may be in it."""
-    private = question.observation.chat is not None
-    return "not usable (not quoted: it may hold a visitor's words)" if private else str(invalid)
-
-
-@dataclass
-class ModelMind:
-    """A language model behind an engine, with the rules behind it."""
-
-    engine: Engine
-    cast: Cast
-    fallback: Mind
-
-    @property
-    def name(self) -> str | None:
-        """See Mind."""
-        return self.engine.model
-
-    async def decide(self, questions: Sequence[Question]) -> list[Decision]:
-        """All questions in flight together; those that come back unusable once more; the rest by the rules."""
-        decisions: dict[int, Decision] = {}
-        for _ in range(1 + MAXIMUM_REPAIRS):
-            open_questions = [index for index in range(len(questions)) if index not in decisions]
-            if not open_questions or not await self._try(questions, open_questions, decisions):
-                break
-        return await self._fill(questions, decisions)
-
-    async def _try(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
-        """Ask once. An engine that breaks leaves the questions to the rules."""
-        try:
-            return await self._ask(questions, indexes, decisions)
-        except Exception as error:  # an engine may fail in any way; the village lives on
-            log.error("the engine failed (%s)", type(error).__name__)
-            return False
-
-    async def _ask(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
-        """Put the valid answers into `decisions`; whether any answer came at all."""
-        requests = [self._completion_request(questions[index]) for index in indexes]
-        answered = False
-        async for position, completion in self.engine.complete(requests):
-            question = questions[indexes[position]]
-            answered = answered or completion.error is None
-            try:
-                decisions[indexes[position]] = self._read(completion, question)
-            except InvalidDecision as invalid:
-                log.warning("%s: %s", question.request.id, _reason(invalid, question))
-        return answered
-
-    def _completion_request(self, question: Question) -> CompletionRequest:
-        observation = question.observation
-        return CompletionRequest(
-            messages=messages(self.cast, observation, question.said, question.language),
-            schema=schema(observation),
-            maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
-        )
-
-    @staticmethod
-    def _read(completion: Completion, question: Question) -> Decision:
-        if completion.error is not None:
-            raise InvalidDecision(completion.error)
-        return parse(completion.text, question.observation)
-
-    async def _fill(self, questions: Sequence[Question], decisions: dict[int, Decision]) -> list[Decision]:
-        missing = [index for index in range(len(questions)) if index not in decisions]
-        if missing:
-            log.warning("the rules decide %d of %d", len(missing), len(questions))
-            by_rule = await self.fallback.decide([questions[index] for index in missing])
-            for index, decision in zip(missing, by_rule, strict=True):
-                decisions[index] = replace(decision, source="fallback")
-        return [decisions[index] for index in range(len(questions))]
+        Never raises, and always ends with a whole one. Whoever has heard enough closes the iterator.
+        """

@@ -33,12 +33,13 @@ class Population:
         are not kept, and no later prompt quotes them.
         """
         ordered = sorted(requests, key=lambda request: request.agent)
-        questions = [self._question(request) for request in ordered]
+        questions = [self.question(request) for request in ordered]
         decisions = await self.mind.decide(questions)
         answered = zip(questions, decisions, strict=True)
-        return [self._decided(question, decision) for question, decision in answered if is_open(question.request)]
+        return [self.decided(question, decision) for question, decision in answered if is_open(question.request)]
 
-    def _question(self, request: Request) -> Question:
+    def question(self, request: Request) -> Question:
+        """A request with all that an answer is made from."""
         observation = observation_of(request)
         return Question(request, observation, self._said(observation), observation.language or self.language)
 
@@ -48,7 +49,8 @@ class Population:
             return ()
         return tuple(self.words.talk(observation.partner, observation.agent, observation.words_id))
 
-    def _decided(self, question: Question, decision: Decision) -> Decided:
+    def decided(self, question: Question, decision: Decision) -> Decided:
+        """A decision as the input that is recorded; words for a visitor are kept now."""
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:

@@ -4,8 +4,10 @@ It is what a village without a model lives on, and what every other mind falls b
 the same answer: all variety comes from `chance`, keyed by the agent and the request's ordinal.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from agents.cast import Cast, Character, Topic, Words
@@ -28,18 +30,31 @@ GREETING_FRIENDLY_PERCENT = 55
 RESTLESS_PERCENT = 45
 """How often somebody at leisure shifts to another spot."""
 
+PIECE_SECONDS = 0.08
+"""Wall seconds for a piece of speech: two Chinese characters, or an English word, as people talk."""
+_PIECE = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]{1,2}\s*|\s+")
+
 
 @dataclass(frozen=True)
 class ScriptedMind:
-    """The rules' mind."""
+    """The rules' mind. What it says aloud takes `piece_seconds` a piece."""
 
     cast: Cast
     seed: int
+    piece_seconds: float = PIECE_SECONDS
     name: str | None = None
 
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
         """See Mind. Never waits."""
         return [self._decide(question) for question in questions]
+
+    async def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
+        """See Mind. What is said is known at once; it is spoken as fast as people talk."""
+        whole = self._decide(question)
+        for piece in _PIECE.finditer(whole.words):
+            yield replace(whole, words=whole.words[: piece.end()])
+            await asyncio.sleep(self.piece_seconds)
+        yield whole
 
     def _decide(self, question: Question) -> Decision:
         by_purpose: dict[str, Callable[[Question], Decision]] = {

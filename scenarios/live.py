@@ -3,7 +3,8 @@
 It drains the inbox, advances the simulator, publishes after the commit, and brings requests to the mind.
 
 Decisions of the rules act at their request's time, so the village stands still for none of them. A model's act at the
-next decision tick after they come; what a visitor waits for acts at once.
+next decision tick after they come. Visitors are answered aloud, beside all that (`replies`); what is said to them acts
+at once.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from time import monotonic
 
 from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
+from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
 from sim.inputs import Decided, PaceSet
 from sim.records import Request
@@ -41,9 +43,13 @@ class LiveDriver:
     pace: Pace
     lockstep: bool
     """Whether time waits for the mind (the rules) or goes on (a model)."""
+    replies: Replies = field(init=False)
     _asked: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _exact_time: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.replies = Replies(self.population, self.feed, lambda decided: self._submit([decided], self._now))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until `stop` is set; all that was submitted by then is committed."""
@@ -62,6 +68,7 @@ class LiveDriver:
         """Commit what came in; nobody is asked any more: a run that goes on later asks again."""
         self._take_inputs()
         await self._catch_up()
+        await self.replies.close()
         for task in self._tasks:
             task.cancel()
         for task in list(self._tasks):
@@ -88,6 +95,7 @@ class LiveDriver:
         for waiting in self.inbox.drain():
             if isinstance(waiting.payload, PaceSet):
                 self._set_pace(waiting.payload)
+            self.replies.interrupt(waiting.payload)
             try:
                 self.simulator.submit(waiting.payload, self._now, waiting.request_id)
             except OverflowError:
@@ -109,36 +117,36 @@ class LiveDriver:
             advance = self.simulator.advance(self._now)
             self.feed.publish(advance.committed)
             self.feed.set_clock(self.simulator.time, self._pace_now())
-            if not self.lockstep:
-                self._ask(advance.requests)
+            self._ask(advance.requests)
+            waited_for = [r for r in advance.requests if self.lockstep and r.purpose not in VISITORS_PURPOSES]
+            if not waited_for:
                 return
-            if not advance.requests:
-                return
-            self._submit(await self.population.answer(advance.requests), self.simulator.time)
+            self._submit(await self.population.answer(waited_for), self.simulator.time)
             await asyncio.sleep(0)  # let the connections send between two instants
 
     def _ask(self, requests: Sequence[Request]) -> None:
-        """Bring each request to the mind once. Visitors wait for nobody else's answer; while paused only they ask."""
+        """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask."""
+        self.replies.keep(requests)
         self._asked &= {request.id for request in requests}
         fresh = [request for request in requests if request.id not in self._asked]
-        urgent = [request for request in fresh if request.purpose in VISITORS_PURPOSES]
-        others = [] if self.pace.paused_by else [request for request in fresh if request not in urgent]
-        for batch in (urgent, others):
-            if batch:
-                self._asked.update(request.id for request in batch)
-                task = asyncio.create_task(self._answer(batch, urgent=batch is urgent))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+        visitors = [request for request in fresh if request.purpose in VISITORS_PURPOSES]
+        others = [] if self.lockstep or self.pace.paused_by else [r for r in fresh if r not in visitors]
+        self._asked.update(request.id for request in [*visitors, *others])
+        for request in visitors:
+            self.replies.begin(request)
+        if others:
+            task = asyncio.create_task(self._answer(others))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    async def _answer(self, requests: Sequence[Request], urgent: bool) -> None:
+    async def _answer(self, requests: Sequence[Request]) -> None:
         """An answer that fails is not asked for again: the character goes on by itself when its patience is over."""
         try:
             answers = await self.population.answer(requests, self._is_open)
         except Exception as error:  # whatever a mind or the store does, the village lives on
             log.error("%d decisions failed (%s)", len(requests), type(error).__name__)
             return
-        tick = self.simulator.world.setting.decision_tick_seconds
-        self._submit(answers, self._now if urgent else next_tick(self._now, tick))
+        self._submit(answers, next_tick(self._now, self.simulator.world.setting.decision_tick_seconds))
 
     def _is_open(self, request: Request) -> bool:
         return self.simulator.world.agents[request.agent].request == request

@@ -3,7 +3,8 @@
 import os
 
 from agents.cast import Cast
-from agents.mind import Mind, ModelMind
+from agents.mind import Mind
+from agents.model_mind import ModelMind
 from agents.scripted_mind import ScriptedMind
 from sim.bad_input import BadInput
 

@@ -13,6 +13,7 @@ import uvicorn
 from platformdirs import user_cache_path
 
 from agents.mind import Mind
+from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.headless import resumed, started
 from scenarios.live import LiveDriver
@@ -80,7 +81,7 @@ def _assemble(
     words = recording.store.words(recording.run.id)
     lockstep = mind.name is None
     world = village.world_after(recording.log)
-    simulator = village.simulator(recording.log, Lockstep() if lockstep else Open(), world.copy())
+    simulator = village.simulator(recording.log, Lockstep(VISITORS_PURPOSES) if lockstep else Open(), world.copy())
     shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
     stands_at, weather = recording.log.last_seq, scenario.settings.weather
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)

@@ -1,5 +1,7 @@
 """Horizon: how far time may go on while requests for decisions are open."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 
 from sim.clock import SimTime
@@ -13,12 +15,15 @@ class Horizon(Protocol):
         """Whether time may go beyond `time` while this request is unanswered."""
 
 
+@dataclass(frozen=True, slots=True)
 class Lockstep:
-    """Time stands still until every request of the instant is answered."""
+    """Time stands still until every request of the instant is answered, but for those made for a free purpose."""
+
+    free_purposes: Collection[str] = ()
 
     def may_pass(self, request: Request, time: SimTime) -> bool:
         """See Horizon."""
-        return False
+        return request.purpose in self.free_purposes
 
 
 class Open:

@@ -72,6 +72,16 @@ class VisitorCommanded:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorStopped:
+    """A visitor cut a reply short: recorded, but of no effect by itself. What was said until then is the answer."""
+
+    agent: str
+    visitor: str
+    chat: str
+    kind: Literal["visitor_stopped"] = "visitor_stopped"
+
+
+@dataclass(frozen=True, slots=True)
 class VisitorClosed:
     """A visitor ended the talk or went away."""
 
@@ -91,7 +101,7 @@ class PaceSet:
     kind: Literal["pace_set"] = "pace_set"
 
 
-Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorClosed | PaceSet
+Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet
 
 _payloads: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
 

@@ -17,7 +17,7 @@ from sim.event_log import Committed, EventLog
 from sim.event_queue import Entry, EventQueue
 from sim.events import Event, Fact, Phase
 from sim.horizon import Horizon
-from sim.inputs import Decided, Input, PaceSet, Payload
+from sim.inputs import Decided, Input, PaceSet, Payload, VisitorStopped
 from sim.records import AgentRecord, Request
 from sim.rules import ActionRejected, arrive, resolve
 from sim.world import World
@@ -161,8 +161,8 @@ class Simulator:
             self._emit([events.Waited(agent_id, rest)], Phase.WAKE)
 
     def _take(self, payload: Payload, time: SimTime) -> None:
-        if isinstance(payload, PaceSet):
-            return
+        if isinstance(payload, PaceSet | VisitorStopped):
+            return  # recorded, and of no effect on the world
         if isinstance(payload, Decided):
             self._decide(payload, time)
         else:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agents.decision import InvalidDecision, parse
-from agents.mind import Mind, ModelMind, Question
+from agents.mind import Mind, Question
+from agents.model_mind import ModelMind
 from agents.models.openai_compatible import connect
 from agents.observation import observation_of
 from agents.scripted_mind import ScriptedMind

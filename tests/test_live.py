@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
 from scenarios.headless import started
@@ -31,7 +32,7 @@ class Stage:
         village, log, cast = self.recording.village, self.recording.log, self.recording.scenario.cast
         words = self.store.words(self.recording.run.id)
         population = Population(ScriptedMind(cast, 7), cast, words)
-        simulator = village.simulator(log, Lockstep())
+        simulator = village.simulator(log, Lockstep(VISITORS_PURPOSES))
         if skip_hours:
             asyncio.run(run_unpaced(simulator, population, village.scenario.start + skip_hours * HOUR))
         self.feed = Feed(

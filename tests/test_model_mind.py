@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from agents.decision import Decision
-from agents.mind import MAXIMUM_REPAIRS, ModelMind, Question
+from agents.mind import Question
+from agents.model_mind import MAXIMUM_REPAIRS, ModelMind
 from agents.models.engine import Completion, CompletionRequest, Message
 from agents.models.openai_compatible import MAXIMUM_IN_FLIGHT, MAXIMUM_RETRIES, OpenAICompatible, connect
 from agents.observation import Purpose

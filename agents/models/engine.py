@@ -1,6 +1,6 @@
 """Engine: the protocol that every language-model engine speaks. A list of requests in, a stream of completions out."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,30 +15,39 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class CompletionRequest:
-    """What to complete: messages, the JSON schema of the answer, and how many tokens it may take."""
+    """What to complete: messages, the JSON schema of the answer, and how many tokens it may take.
+
+    `streams` asks for what there is of it on the way, too.
+    """
 
     messages: tuple[Message, ...]
     schema: dict[str, Any]
     maximum_tokens: int
     temperature: float = 0.7
+    streams: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What came back: the text, or why there is none; and what it cost."""
+    """What came back: the text, or why there is none; and what it cost. Unfinished, it is the text so far."""
 
     text: str = ""
     error: str | None = None
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    finished: bool = True
 
 
 class Engine(Protocol):
-    """Completes prompts. Every request gets exactly one completion, in whatever order they finish."""
+    """Completes prompts. Every request gets exactly one finished completion, in whatever order they finish."""
 
     @property
     def model(self) -> str:
         """The model's name."""
 
-    def complete(self, requests: Sequence[CompletionRequest]) -> AsyncIterator[tuple[int, Completion]]:
-        """Yield (index of the request, its completion) as each finishes. Failures are completions with an error."""
+    def complete(self, requests: Sequence[CompletionRequest]) -> AsyncGenerator[tuple[int, Completion], None]:
+        """Yield (index of the request, its completion) as each finishes. Failures are completions with an error.
+
+        Requests that stream are yielded unfinished before, each time with more text. Closing the generator aborts
+        what is still under way.
+        """
