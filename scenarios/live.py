@@ -117,6 +117,9 @@ class LiveDriver:
             advance = self.simulator.advance(self._now)
             self.feed.publish(advance.committed)
             self.feed.set_clock(self.simulator.time, self._pace_now())
+            if len(self.inbox):  # what visitors had ready for this very moment comes before any thought about it
+                self._take_inputs()
+                continue
             self._ask(advance.requests)
             waited_for = [r for r in advance.requests if self.lockstep and r.purpose not in VISITORS_PURPOSES]
             if not waited_for:

@@ -8,7 +8,7 @@ every later walk to that door costs only its own length.
 from functools import lru_cache
 from heapq import heappop, heappush
 
-from sim.tiles import Tile
+from sim.tiles import Tile, steps_between
 from sim.town_map import Place, Seat, TownMap, neighbours
 
 ROAD_COST = 2
@@ -32,7 +32,7 @@ class Pathfinder:
 
     def path_to_seat(self, start: Tile, place: Place, seat: Seat) -> tuple[Tile, ...] | None:
         """A path to a seat of a place, entering by the door that makes it shortest; None if there is none."""
-        if place.contains(start) or _distance(start, seat.tile) <= LOCAL_TILES:
+        if place.contains(start) or steps_between(start, seat.tile) <= LOCAL_TILES:
             return self.path(start, seat.tile)
         inside = {door: self.path(door, seat.tile) for door in place.doors if start in self._field(door)}
         ways = {door: path for door, path in inside.items() if path is not None}
@@ -72,7 +72,7 @@ class Pathfinder:
         """A* with the Manhattan distance over roads as its bound."""
         best = {start: 0}
         came_from: dict[Tile, Tile] = {}
-        border = [(ROAD_COST * _distance(start, goal), 0, start)]
+        border = [(ROAD_COST * steps_between(start, goal), 0, start)]
         while border:
             _, so_far, tile = heappop(border)
             if tile == goal:
@@ -84,12 +84,8 @@ class Pathfinder:
                 if cost < best.get(beside, cost + 1):
                     best[beside] = cost
                     came_from[beside] = tile
-                    heappush(border, (cost + ROAD_COST * _distance(beside, goal), -cost, beside))
+                    heappush(border, (cost + ROAD_COST * steps_between(beside, goal), -cost, beside))
         return None
-
-
-def _distance(a: Tile, b: Tile) -> int:
-    return abs(a[0] - b[0]) + abs(a[1] - b[1])
 
 
 def _trace(came_from: dict[Tile, Tile], goal: Tile) -> tuple[Tile, ...]:

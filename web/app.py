@@ -1,9 +1,11 @@
 """The web application: the page, its pictures, a little REST, and the websocket."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, WebSocket
@@ -23,25 +25,32 @@ from web.socket import serve_socket
 
 __all__ = ["VillageContext", "create_app"]
 
+FOLLOW_SECONDS = 0.2
+"""How often those who walk up to somebody look where that one is."""
 SWEEP_SECONDS = 1.0
 """How often silent talks and absent visitors are looked for."""
+log = logging.getLogger("taoyuan.web")
 PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
 
 
 def create_app(village: VillageContext) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
-    talks = Talks(village.feed, village.inbox, village.words, village.cast)
+    talks = Talks(village.feed, village.inbox, village.words, village.cast, village.visitors)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(_sweep(village, talks))
+        regular = [
+            asyncio.create_task(_every(FOLLOW_SECONDS, talks.follow)),
+            asyncio.create_task(_every(SWEEP_SECONDS, partial(_sweep, village, talks))),
+        ]
         try:
             yield
         finally:
             village.feed.close()
-            sweeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeper
+            for task in regular:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Gate, token=village.token)
@@ -56,12 +65,19 @@ def create_app(village: VillageContext) -> FastAPI:
     return app
 
 
-async def _sweep(village: VillageContext, talks: Talks) -> None:
+async def _every(seconds: float, act: Callable[[], None]) -> None:
     while True:
-        await asyncio.sleep(SWEEP_SECONDS)
-        for visitor in village.visitors.sweep():
-            talks.leave(visitor)
-        talks.sweep()
+        await asyncio.sleep(seconds)
+        try:
+            act()
+        except Exception as error:  # one turn that fails, over a locked database say, must not be the last
+            log.error("what is done regularly failed (%s)", type(error).__name__)  # no more: it may quote visitors
+
+
+def _sweep(village: VillageContext, talks: Talks) -> None:
+    for visitor in village.visitors.sweep():
+        talks.leave(visitor)
+    talks.sweep()
 
 
 def _add_page(app: FastAPI, village: VillageContext) -> None:

@@ -1,63 +1,55 @@
-"""Talks: what a visitor asks of a character, turned into inputs, and kept in order until the character is there.
+"""Talks: what visitors ask of characters, turned into inputs, and kept in order until the two are together.
 
-The texts go into the erasable table; inputs carry their ids. What the character answers comes back through the feed
-(`answered`). A talk that the World holds and nobody here knows of, after a restart say, is closed.
+The visitor walks up first (`approach`); walking away withdraws or ends a talk. The texts go into the erasable table;
+inputs carry their ids. What the character answers comes back through the feed (`answered`). A talk that the World holds
+and nobody here knows of, after a restart say, is closed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from secrets import token_hex
 from time import monotonic
-from typing import Literal
 
 from agents.cast import Cast
 from sim import events
-from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
+from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid, VisitorStopped
+from sim.tiles import Tile
 from sim.visitor_words import VisitorWords
+from web.approach import Approach
 from web.feed import Feed
 from web.inbox import Inbox
-from web.messages import ChatLine, ChatOpened, ChatRefused, Error, RefusalReason
+from web.messages import ChatOpened, ChatRefused, EndReason, Error, RefusalReason
 from web.projection import VisitorFact
-from web.visitors import Language
+from web.talk import MAXIMUM_HELD_LINES, Held, Talk
+from web.visitors import Language, Visitors
 
-MAXIMUM_HELD_LINES = 4
-"""Things said before the character has turned to the visitor."""
 MAXIMUM_TALKS = 2
 """Characters that one visitor can keep from their work at once."""
+MAXIMUM_APPROACH_SECONDS = 60.0
+"""Wall seconds that a visitor walks after somebody who keeps walking off."""
 MAXIMUM_SILENCE_SECONDS = 180.0
 """Wall seconds without a word from either side, after which a talk is closed."""
 CLOSING_SECONDS = 30.0
 """How long a closing talk may take before it is closed again."""
 CHAT_ID_BYTES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Something said, or a command given, that waits for the talk to open."""
-
-    text: str
-    is_command: bool
-
-
-@dataclass(slots=True)
-class Talk:
-    """A visitor's talk with a character: asked for, and later open."""
-
-    visitor: str
-    agent: str
-    chat: str
-    heard_at: float
-    is_open: bool = False
-    held: list[Held] = field(default_factory=list)
+UNAVAILABLE: dict[str, RefusalReason] = {"sleeping": "asleep", "chatting": "busy"}
+"""States in which there is no point in walking up. The rules look again when the visitor is there."""
 
 
 class Talks:
     """All talks between visitors and characters that this process serves."""
 
     def __init__(
-        self, feed: Feed, inbox: Inbox, words: VisitorWords, cast: Cast, *, now: Callable[[], float] = monotonic
+        self,
+        feed: Feed,
+        inbox: Inbox,
+        words: VisitorWords,
+        cast: Cast,
+        visitors: Visitors,
+        *,
+        now: Callable[[], float] = monotonic,
     ) -> None:
         self._feed, self._inbox, self._words, self._cast, self._now = feed, inbox, words, cast, now
+        self._visitors, self._approach = visitors, Approach(feed, visitors)
         self._talks: dict[tuple[str, str], Talk] = {}
         self._closing: dict[str, float] = {}
         feed.listen(self.answered)
@@ -65,23 +57,26 @@ class Talks:
     # ---- what visitors ask -----------------------------------------------------------------------------------
 
     def open(self, visitor: str, agent: str, language: Language) -> None:
-        """Ask a character for a talk. Asking again changes nothing; an open talk is confirmed."""
+        """Walk up to a character for a talk. Asking again changes nothing; an open talk is confirmed."""
         if agent not in self._cast.by_id:
             self._refuse(visitor, agent, "unknown")
         elif talk := self._talks.get((visitor, agent)):
             if talk.is_open:
-                self._feed.tell(visitor, ChatOpened(agent=agent, chat=talk.chat))
-        elif sum(1 for talker, _ in self._talks if talker == visitor) >= MAXIMUM_TALKS:
+                self._confirm(talk)
+        elif reason := UNAVAILABLE.get(self._feed.world.agents[agent].state):
+            self._refuse(visitor, agent, reason)
+        elif len(self._of(visitor)) >= MAXIMUM_TALKS:
             self._refuse(visitor, agent, "limit")
         else:
-            self._ask(visitor, agent, language)
-
-    def _ask(self, visitor: str, agent: str, language: Language) -> None:
-        talk = Talk(visitor, agent, token_hex(CHAT_ID_BYTES), self._now())
-        if self._inbox.submit(VisitorOpened(agent, visitor, talk.chat, language)):
+            talk = Talk(visitor, agent, token_hex(CHAT_ID_BYTES), language, self._now())
             self._talks[visitor, agent] = talk
-        else:
-            self._refuse(visitor, agent, "busy")
+            self._walk_up(talk)
+
+    def greet(self, visitor: str) -> None:
+        """Tell a visitor who comes back which of its talks go on."""
+        for talk in self._of(visitor):
+            if talk.is_open:
+                self._confirm(talk)
 
     def say(self, visitor: str, agent: str, text: str) -> None:
         """Say something to a character that was asked for a talk before."""
@@ -106,17 +101,59 @@ class Talks:
         self._pass_on(self._talks[visitor, agent], Held(words, is_command=True))
 
     def stop(self, visitor: str, agent: str) -> None:
-        """Stop a reply that is being spoken. Replies come whole so far, so there is nothing to cut short."""
+        """Stop a reply that is being spoken. Where none is, there is nothing to cut short."""
+        if (talk := self._talks.get((visitor, agent))) and talk.is_open:
+            self._inbox.submit(VisitorStopped(agent, visitor, talk.chat))
 
     def close(self, visitor: str, agent: str) -> None:
-        """End a talk. One that is over already needs no ending."""
+        """End a talk, or stop walking up for it. One that is over already needs no ending."""
         if talk := self._talks.get((visitor, agent)):
+            if not talk.is_asked:
+                self._visitors.halt(visitor)
             self._end(talk, "closed")
+
+    def walk(self, visitor: str, to: Tile) -> bool:
+        """Walk to a tile, and away from every talk that can't be had there; False if no way leads there."""
+        if not self._visitors.move(visitor, to):
+            return False
+        self._leave_behind(visitor)
+        return True
 
     def leave(self, visitor: str) -> None:
         """End all talks of a visitor who has left."""
-        for talk in [talk for talk in self._talks.values() if talk.visitor == visitor]:
+        for talk in self._of(visitor):
             self._end(talk, "left")
+
+    # ---- walking up ------------------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Let everyone who is walking up to somebody go on. Call it a few times a second."""
+        for talk in [talk for talk in self._talks.values() if not talk.is_asked]:
+            self._walk_up(talk)
+
+    def _walk_up(self, talk: Talk) -> None:
+        """Ask for the talk if the visitor is there; else walk on."""
+        if self._approach.is_there(talk.visitor, talk.agent):
+            self._ask(talk)
+        elif self._now() - talk.heard_at > MAXIMUM_APPROACH_SECONDS or not self._approach.go(talk.visitor, talk.agent):
+            self._drop(talk, "too_far")
+        else:
+            self._leave_behind(talk.visitor, but=talk)
+
+    def _ask(self, talk: Talk) -> None:
+        self._visitors.halt(talk.visitor)
+        talk.is_asked, talk.heard_at = True, self._now()
+        if not self._inbox.submit(VisitorOpened(talk.agent, talk.visitor, talk.chat, talk.language)):
+            self._drop(talk, "busy")
+
+    def _leave_behind(self, visitor: str, but: Talk | None = None) -> None:
+        """End the visitor's talks with those from whom it is walking away."""
+        for talk in self._of(visitor):
+            if talk is not but and not (talk.is_asked and self._approach.stays(visitor, talk.agent)):
+                self._end(talk, "walked_away")
+
+    def _of(self, visitor: str) -> list[Talk]:
+        return [talk for talk in self._talks.values() if talk.visitor == visitor]
 
     # ---- what the village answers ----------------------------------------------------------------------------
 
@@ -152,40 +189,50 @@ class Talks:
         self._closing = {chat: since for chat, since in self._closing.items() if now - since < CLOSING_SECONDS}
         held = {talk.chat for talk in self._talks.values()}
         for record in self._feed.world.agents.values():
-            talk_held = record.visitor_talk
-            if talk_held and talk_held.chat not in held and talk_held.chat not in self._closing:
-                self._end(Talk(talk_held.visitor, record.id, talk_held.chat, now), "left")
+            held_there = record.visitor_talk
+            if held_there and held_there.chat not in held and held_there.chat not in self._closing:
+                self._close(record.id, held_there.visitor, held_there.chat, "left")
 
     def _fall_silent(self, talk: Talk) -> None:
         if not talk.is_open:
             self._refuse(talk.visitor, talk.agent, "busy")
         self._end(talk, "time")
 
-    def _end(self, talk: Talk, reason: Literal["closed", "left", "time"]) -> None:
-        """Ask the village to end a talk. If the inbox is full, a later sweep finds the talk and asks again."""
+    def _end(self, talk: Talk, reason: EndReason) -> None:
+        """End a talk; one that was only wanted is withdrawn."""
+        if not talk.is_asked:
+            self._drop(talk, "withdrawn")
+            return
         self._talks.pop((talk.visitor, talk.agent), None)
-        if self._inbox.submit(VisitorClosed(talk.agent, talk.visitor, talk.chat, reason)):
-            self._closing[talk.chat] = self._now()
+        self._close(talk.agent, talk.visitor, talk.chat, reason)
+
+    def _close(self, agent: str, visitor: str, chat: str, reason: EndReason) -> None:
+        """Ask the village to end a talk. If the inbox is full, a later sweep finds the talk and asks again."""
+        if self._inbox.submit(VisitorClosed(agent, visitor, chat, reason)):
+            self._closing[chat] = self._now()
 
     def _pass_on(self, talk: Talk, line: Held) -> None:
         """Hand a line to the character now, or hold it until the character is there."""
-        talk.heard_at = self._now()
         if talk.is_open:
+            talk.heard_at = self._now()
             self._speak(talk, line)
-        elif len(talk.held) < MAXIMUM_HELD_LINES:
-            talk.held.append(line)
-        else:
+        elif not talk.hold(line):
             words = f"at most {MAXIMUM_HELD_LINES} lines wait for a talk to open"
             self._feed.tell(talk.visitor, Error(code="too_many_held", message=words))
 
     def _speak(self, talk: Talk, line: Held) -> None:
+        """The visitor hears its own line back once it is committed."""
         kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text)
         spoken = VisitorCommanded if line.is_command else VisitorSaid
-        if self._inbox.submit(spoken(talk.agent, talk.visitor, talk.chat, kept.id, kept.hash)):
-            echo = ChatLine(agent=talk.agent, chat=talk.chat, who="visitor", text=line.text)
-            self._feed.tell(talk.visitor, echo)
-        else:
+        if not self._inbox.submit(spoken(talk.agent, talk.visitor, talk.chat, kept.id, kept.hash)):
             self._feed.tell(talk.visitor, Error(code="busy", message="the village is too busy; say it again"))
+
+    def _drop(self, talk: Talk, reason: RefusalReason) -> None:
+        del self._talks[talk.visitor, talk.agent]
+        self._refuse(talk.visitor, talk.agent, reason)
+
+    def _confirm(self, talk: Talk) -> None:
+        self._feed.tell(talk.visitor, ChatOpened(agent=talk.agent, chat=talk.chat))
 
     def _refuse(self, visitor: str, agent: str, reason: RefusalReason) -> None:
         self._feed.tell(visitor, ChatRefused(agent=agent, reason=reason))

@@ -133,7 +133,8 @@ class Feed:
         if self.is_full:
             raise OverflowError(f"more than {MAXIMUM_SUBSCRIPTIONS} subscriptions")
         missed = None if after_seq is None else self._missed(after_seq)
-        first = self._whole_view() if missed is None else [*missed, self._clock().model_dump_json(), *self._thoughts()]
+        now_true = [self._clock().model_dump_json(), *self._walks_under_way(), *self._thoughts()]
+        first = self._whole_view() if missed is None else [*missed, *now_true]
         subscription = Subscription(visitor, first, self._whole_view)
         for frame in self._undelivered.pop(visitor, ()):
             subscription.tell(frame)

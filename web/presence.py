@@ -26,6 +26,12 @@ def step_at(path: Sequence[Tile], start: int, now: int) -> int:
     return max(0, min(steps, len(path) - 1))
 
 
+def rest_of(path: Sequence[Tile], start: int, now: int) -> tuple[tuple[Tile, ...], int]:
+    """What is left of a walk from the tile that was left last, and when that one was left."""
+    step = max(0, min((now - start) // MILLISECONDS_PER_TILE, len(path) - 1))
+    return tuple(path[step:]), start + step * MILLISECONDS_PER_TILE
+
+
 def is_under_way(path: Sequence[Tile], start: int, now: int) -> bool:
     """Whether the last tile has not been reached yet."""
     return now < start + (len(path) - 1) * MILLISECONDS_PER_TILE
@@ -60,12 +66,14 @@ class Presence:
         for message in self._last.values():
             path, start = message.path, message.wall_start
             if path and start is not None and is_under_way(path, start, now):
+                left, since = rest_of(path, start, now)
                 yield VisitorMessage(
                     seq=seq,
                     change="moved",
                     visitor=_standing(message, now),
-                    path=path[step_at(path, start, now) :],
-                    wall_start=now,
+                    path=list(left),
+                    wall_start=since,
+                    walked_milliseconds=now - since,
                 )
 
 

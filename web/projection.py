@@ -51,11 +51,12 @@ PrivateMessage = ChatOpened | ChatRefused | ChatLine | ChatEnd | CommandResult
 VisitorFact = (
     events.VisitorRefused
     | events.VisitorTalkStarted
+    | events.VisitorSpoke
     | events.RepliedToVisitor
     | events.CommandAnswered
     | events.VisitorTalkEnded
 )
-"""The facts that answer a visitor."""
+"""The facts that answer a visitor, its own words once the character has heard them among them."""
 
 
 def both(text: Text | Words) -> Both:
@@ -165,6 +166,9 @@ def private_message(fact: VisitorFact, words: VisitorWords) -> PrivateMessage:
         case events.VisitorRefused():
             reason = fact.reason if fact.reason in REFUSAL_REASONS else "busy"
             return ChatRefused.model_validate({"agent": fact.agent, "reason": reason})
+        case events.VisitorSpoke():
+            words_heard = words.text(fact.words_id)
+            return ChatLine(agent=fact.agent, chat=fact.chat, who="visitor", text=words_heard)
         case events.RepliedToVisitor():
             line = {"who": "agent", "text": words.text(fact.words_id), "source": fact.source}
             return ChatLine.model_validate({"agent": fact.agent, "chat": fact.chat, **line})

@@ -171,8 +171,9 @@ class CommandResult(Frame):
 
 
 class VisitorMessage(Frame):
-    """A visitor came, walked, or left. `path` is walked from `wall_start` (milliseconds since 1970) at 4 tiles a
-    wall second, at any pace."""
+    """A visitor came, walked, or left. `path` is walked at 4 tiles a wall second, at any pace of the village, since
+    `wall_start` (milliseconds since 1970 by the village's clock); `walked_milliseconds` of it had passed when this was
+    sent, for clients whose clock is another."""
 
     type: Literal["visitor"] = "visitor"
     seq: int
@@ -180,6 +181,7 @@ class VisitorMessage(Frame):
     visitor: VisitorView
     path: list[Tile] | None = None
     wall_start: int | None = None
+    walked_milliseconds: int | None = None
 
 
 class WorldMessage(Frame):

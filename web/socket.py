@@ -88,6 +88,7 @@ class Connection:
             await self._send(self._welcome(visitor).model_dump_json())
             after_seq = hello.resume_after if hello.run in (None, feed.run) else None
             subscription = self._subscribe(visitor.id, after_seq)
+            self._talks.greet(visitor.id)
             try:
                 await self._converse(visitor, subscription)
             finally:
@@ -218,7 +219,7 @@ class Connection:
         return None
 
     def _move(self, message: messages.Move, visitor: Visitor) -> messages.Error | None:
-        if self._village.visitors.move(visitor.id, message.to):
+        if self._talks.walk(visitor.id, message.to):
             return None
         return messages.Error(code="no_way", message="no way leads there")
 

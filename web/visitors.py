@@ -17,7 +17,7 @@ from sim.tiles import Tile
 from sim.world import Setting
 from web.feed import Feed
 from web.messages import VisitorMessage, VisitorView
-from web.presence import step_at, wall_milliseconds
+from web.presence import is_under_way, rest_of, step_at, wall_milliseconds
 
 START_PLACE = "square"
 """Newcomers stand at its easternmost door. At a side door neither a gate nor a tree-top is drawn over them."""
@@ -134,16 +134,40 @@ class Visitors:
         self._announce("left", visitor)
         del self._here[visitor.id]
 
+    def tile(self, visitor: str) -> Tile:
+        """Where the sprite of somebody who is here stands, or sets its foot next: a new walk begins there."""
+        return self._steps_under_way(visitor)[0][-1]
+
+    def is_walking(self, visitor: str) -> bool:
+        """Whether the sprite has not come to the end of its way."""
+        here = self._here[visitor]
+        return is_under_way(here.path, here.wall_start, self._wall())
+
     def move(self, visitor: str, to: Tile) -> bool:
         """Set a visitor's sprite walking to a tile, or near it if nobody can stand there; False if it can't be."""
-        here, now = self._here[visitor], self._wall()
         goal = self._nearest_walkable(to)
-        path = goal and self._pathfinder.path(here.tile_at(now), goal)
-        if not path:
-            return False
-        self._here[visitor] = replace(here, path=path, wall_start=now)
+        path = goal and self._pathfinder.path(self.tile(visitor), goal)
+        if path:
+            self.walk(visitor, path)
+        return bool(path)
+
+    def walk(self, visitor: str, path: tuple[Tile, ...]) -> None:
+        """Set a visitor's sprite walking along a path from its `tile`. A step that it is taking is taken to its end."""
+        steps, start = self._steps_under_way(visitor)
+        self._here[visitor] = replace(self._here[visitor], path=(*steps[:-1], *path), wall_start=start)
         self._announce("moved", self._here[visitor])
-        return True
+
+    def halt(self, visitor: str) -> None:
+        """Let a visitor's sprite stand at the end of the step that it is taking."""
+        tile = self.tile(visitor)
+        if self._here[visitor].path[-1] != tile:
+            self.walk(visitor, (tile,))
+
+    def _steps_under_way(self, visitor: str) -> tuple[tuple[Tile, ...], int]:
+        """The tile that it stands on, or the two of the step that it is taking; and since when, in wall time."""
+        here, now = self._here[visitor], self._wall()
+        left, since = rest_of(here.path, here.wall_start, now)
+        return (left[:2], since) if len(left) > 1 and now > since else (left[:1], now)
 
     def _nearest_walkable(self, to: Tile) -> Tile | None:
         reach = range(-MAXIMUM_STEP_ASIDE_TILES, MAXIMUM_STEP_ASIDE_TILES + 1)
@@ -154,8 +178,10 @@ class Visitors:
     def _announce(self, change: str, visitor: Visitor) -> None:
         now = self._wall()
         view = VisitorView(id=visitor.id, name=visitor.name, at=visitor.tile_at(now))
-        walk = {"path": visitor.path, "wall_start": visitor.wall_start} if change == "moved" else {}
-        self._feed.announce(VisitorMessage.model_validate({"seq": 0, "change": change, "visitor": view, **walk}))
+        start = visitor.wall_start
+        walk = {"path": visitor.path, "wall_start": start, "walked_milliseconds": now - start}
+        message = {"seq": 0, "change": change, "visitor": view, **(walk if change == "moved" else {})}
+        self._feed.announce(VisitorMessage.model_validate(message))
 
 
 def _shown_name(name: str | None, own_id: str, language: Language) -> str:

@@ -338,8 +338,9 @@ export interface CommandResult {
   reason: string;
 }
 /**
- * A visitor came, walked, or left. `path` is walked from `wall_start` (milliseconds since 1970) at 4 tiles a
- * wall second, at any pace.
+ * A visitor came, walked, or left. `path` is walked at 4 tiles a wall second, at any pace of the village, since
+ * `wall_start` (milliseconds since 1970 by the village's clock); `walked_milliseconds` of it had passed when this was
+ * sent, for clients whose clock is another.
  */
 export interface VisitorMessage {
   type: "visitor";
@@ -348,6 +349,7 @@ export interface VisitorMessage {
   visitor: VisitorView;
   path?: Tile[] | null;
   wall_start?: number | null;
+  walked_milliseconds?: number | null;
 }
 /**
  * Something that concerns the whole village. `closing`: it stops now, and will go on where it stopped.

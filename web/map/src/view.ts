@@ -148,12 +148,16 @@ const handlers: Handlers = {
   },
   chat_end: withTalkChange,
   command_result: withTalkChange,
-  visitor: (view, { change, visitor, path }, wallTime) => ({
+  visitor: (view, { change, visitor, path, walked_milliseconds: walked }, wallTime) => ({
     ...view,
     visitors:
       change === "left"
         ? without(view.visitors, visitor.id)
-        : withEntry(view.visitors, visitor.id, { ...visitor, path: path ?? [], startedAt: wallTime }),
+        : withEntry(view.visitors, visitor.id, {
+            ...visitor,
+            path: path ?? [],
+            startedAt: wallTime - (walked ?? 0),
+          }),
   }),
   world: (view, { kind, text }) => (text ? withNotice(view, kind, text) : view),
   clock: (view, { time, pace, paused_by }) => ({ ...view, time, pace, pausedBy: paused_by ?? null }),
