@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
+EVENTS = "text/event-stream"
 DRIP_SECONDS = 0.02
 """Between two bytes of an answer that never ends."""
 Body = dict[str, Any]
@@ -30,6 +31,25 @@ def completion(text: str) -> Response:
 def error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Response:
     """An error as OpenAI-compatible servers word it."""
     return JSONResponse({"error": {"message": message, "type": "error"}}, status, headers)
+
+
+def streamed(text: str, pieces: int = 8) -> Response:
+    """The same as server-sent events, in so many pieces."""
+    length = -(-len(text) // pieces) or 1
+    return StreamingResponse(_events([text[n : n + length] for n in range(0, len(text), length)]), media_type=EVENTS)
+
+
+async def _events(pieces: list[str]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield event(piece)
+    yield b"data: [DONE]\n\n"
+
+
+def event(piece: str) -> bytes:
+    """A piece of a chat completion, as a server-sent event."""
+    choice = {"index": 0, "finish_reason": None, "delta": {"role": "assistant", "content": piece}}
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": "village-model"}
+    return f"data: {json.dumps({**head, 'choices': [choice]})}\n\n".encode()
 
 
 async def obedient(request: Request, body: Body) -> Response:
@@ -138,6 +158,15 @@ def model_server() -> Iterator[ModelServer]:
             thread.join()
 
 
+def _as_asked(response: Response, streams: bool) -> Response:
+    """A completion as a stream, where one was asked for; anything else as it is."""
+    if not (streams and isinstance(response, JSONResponse) and response.status_code == 200):
+        return response
+    answer = json.loads(bytes(response.body))
+    text = answer["choices"][0]["message"]["content"] if isinstance(answer, dict) and answer.get("choices") else None
+    return streamed(text) if isinstance(text, str) else response
+
+
 def _app(serving: ModelServer) -> FastAPI:
     app = FastAPI()
 
@@ -161,7 +190,8 @@ def _app(serving: ModelServer) -> FastAPI:
         serving.under_way += 1
         serving.most_under_way = max(serving.most_under_way, serving.under_way)
         try:
-            return await serving.answer(request, body)
+            response = await serving.answer(request, body)
+            return _as_asked(response, bool(body.get("stream")))
         finally:
             serving.under_way -= 1
 

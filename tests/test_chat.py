@@ -1,76 +1,23 @@
 """Talks with characters: from a visitor's message to an input, and from an event to the visitor's answer."""
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from sim import events
-from sim.events import Fact
-from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
-from sim.visitor_words import MemoryVisitorWords
-from tests.small_village import ANNA, BERT, CARA, committed, small_cast, small_world
-from tests.web_stage import Frame, Village, drained, receive, served, settled
-from web.chat import CLOSING_SECONDS, MAXIMUM_HELD_LINES, MAXIMUM_SILENCE_SECONDS, MAXIMUM_TALKS, Talks
-from web.feed import Feed
-from web.inbox import MAXIMUM_WAITING_INPUTS, Inbox
-from web.messages import Mind, VisitorMessage, VisitorView
-
-VISITOR = "v-1"
-
-
-@dataclass
-class Stage:
-    """Talks of one visitor in the small village, with a clock that stands until it is set."""
-
-    now: float = 0.0
-    seq: int = 0
-    words: MemoryVisitorWords = field(default_factory=MemoryVisitorWords)
-    inbox: Inbox = field(default_factory=Inbox)
-
-    def __post_init__(self) -> None:
-        self.feed = Feed("run-1", small_world(), small_cast(), self.words, Mind(kind="scripted"))
-        self.talks = Talks(self.feed, self.inbox, self.words, small_cast(), now=lambda: self.now)
-        view = VisitorView(id=VISITOR, name="Ming", at=(6, 3))
-        self.feed.announce(VisitorMessage(seq=0, change="joined", visitor=view))
-
-    def happen(self, *facts: Fact) -> None:
-        """Commit and publish facts."""
-        fresh = committed(facts, after_seq=self.seq)
-        self.seq += len(fresh)
-        self.feed.publish(fresh)
-
-    def inputs(self) -> list[Payload]:
-        """What was asked of the village since the last call."""
-        return [item.payload for item in self.inbox.drain()]
-
-    def asked(self, agent: str = ANNA) -> str:
-        """Ask for a talk; its chat id."""
-        self.talks.open(VISITOR, agent, "zh")
-        [opened] = self.inputs()
-        assert isinstance(opened, VisitorOpened)
-        return opened.chat
-
-    def opened(self, agent: str = ANNA) -> str:
-        """Have a talk; its chat id."""
-        chat = self.asked(agent)
-        self.happen(events.VisitorTalkStarted(agent, VISITOR, chat))
-        self.told()
-        return chat
-
-    def told(self) -> list[Frame]:
-        """What the visitor was told alone since the last call."""
-        subscription = self.feed.subscribe(VISITOR, self.feed.snapshot().seq)
-        _clock, *private = asyncio.run(drained(subscription))
-        self.feed.unsubscribe(subscription)
-        return private
+from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
+from tests.small_village import ANNA, BERT, CARA
+from tests.talk_stage import VISITOR, TalkStage
+from tests.web_stage import Village, receive, served
+from web.chat import CLOSING_SECONDS, MAXIMUM_SILENCE_SECONDS, MAXIMUM_TALKS
+from web.inbox import MAXIMUM_WAITING_INPUTS
+from web.talk import MAXIMUM_HELD_LINES
 
 
 def test_asking_for_a_talk_becomes_an_input() -> None:
     """The chat's id is made here; asking twice asks once."""
-    stage = Stage()
+    stage = TalkStage()
     chat = stage.asked()
     stage.talks.open(VISITOR, ANNA, "zh")
     assert stage.inputs() == []
@@ -80,21 +27,23 @@ def test_asking_for_a_talk_becomes_an_input() -> None:
 
 
 def test_words_go_by_way_of_the_erasable_table() -> None:
-    """The input names the words; the visitor hears its own line back."""
-    stage = Stage()
+    """The input names the words; the visitor hears its own line back once it is committed."""
+    stage = TalkStage()
     chat = stage.opened()
     stage.talks.say(VISITOR, ANNA, "今天忙吗？")
     [said] = stage.inputs()
     assert isinstance(said, VisitorSaid)
     assert (said.chat, stage.words.text(said.words_id)) == (chat, "今天忙吗？")
     assert "今天忙吗" not in repr(said)
+    assert stage.told() == []
+    stage.happen(events.VisitorSpoke(ANNA, VISITOR, chat, said.words_id, said.words_hash))
     [line] = stage.told()
     assert (line["who"], line["text"], line["chat"]) == ("visitor", "今天忙吗？", chat)
 
 
 def test_lines_are_held_until_the_talk_is_open() -> None:
     """What is said before the character has turned round comes after, in order, up to a maximum."""
-    stage = Stage()
+    stage = TalkStage()
     chat = stage.asked()
     for n in range(MAXIMUM_HELD_LINES + 1):
         stage.talks.say(VISITOR, ANNA, f"line {n}")
@@ -103,12 +52,12 @@ def test_lines_are_held_until_the_talk_is_open() -> None:
     stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, chat))
     texts = [stage.words.text(said.words_id) for said in stage.inputs() if isinstance(said, VisitorSaid)]
     assert texts == [f"line {n}" for n in range(MAXIMUM_HELD_LINES)]
-    assert [frame["type"] for frame in stage.told()] == ["chat_opened"] + ["chat_line"] * MAXIMUM_HELD_LINES
+    assert [frame["type"] for frame in stage.told()] == ["chat_opened"]
 
 
 def test_refusal_drops_what_was_held() -> None:
     """A character that can't talk is told nothing; the next line needs a new talk."""
-    stage = Stage()
+    stage = TalkStage()
     chat = stage.asked()
     stage.talks.say(VISITOR, ANNA, "hello?")
     stage.happen(events.VisitorRefused(ANNA, VISITOR, chat, "asleep"))
@@ -123,7 +72,7 @@ def test_refusal_drops_what_was_held() -> None:
 )
 def test_command_opens_a_talk_if_need_be(text: str | None, language: str, words: str) -> None:
     """A command without a talk opens one first; without words it is the role's own sentence, in one's language."""
-    stage = Stage()
+    stage = TalkStage()
     stage.talks.command(VISITOR, ANNA, text, "en" if language == "en" else "zh")
     [opened] = stage.inputs()
     assert isinstance(opened, VisitorOpened)
@@ -136,7 +85,7 @@ def test_command_opens_a_talk_if_need_be(text: str | None, language: str, words:
 @pytest.mark.parametrize("agent", ["nobody", "v-1"])
 def test_nobody_of_that_name(agent: str) -> None:
     """Whoever is not of the cast is unknown, whatever is asked of them."""
-    stage = Stage()
+    stage = TalkStage()
     stage.talks.open(VISITOR, agent, "zh")
     stage.talks.say(VISITOR, agent, "hello?")
     stage.talks.command(VISITOR, agent, None, "en")
@@ -145,21 +94,22 @@ def test_nobody_of_that_name(agent: str) -> None:
 
 
 def test_visitor_can_not_keep_the_whole_village() -> None:
-    """One visitor has a maximum of talks at once; ending one makes room."""
-    stage = Stage()
+    """One visitor has a maximum of talks at once; ending them makes room."""
+    stage = TalkStage()
     people = [ANNA, BERT, CARA]
     for agent in people[:MAXIMUM_TALKS]:
         stage.opened(agent)
     stage.talks.open(VISITOR, people[MAXIMUM_TALKS], "zh")
     assert [frame["reason"] for frame in stage.told()] == ["limit"]
-    stage.talks.close(VISITOR, people[0])
+    for agent in people[:MAXIMUM_TALKS]:
+        stage.talks.close(VISITOR, agent)
     stage.inputs()
     assert stage.asked(people[MAXIMUM_TALKS])
 
 
 def test_closing_is_an_input_and_the_end_comes_as_an_event() -> None:
     """The talk is over when the World says so; closing it twice asks once."""
-    stage = Stage()
+    stage = TalkStage()
     chat = stage.opened()
     stage.talks.close(VISITOR, ANNA)
     stage.talks.close(VISITOR, ANNA)
@@ -170,7 +120,7 @@ def test_closing_is_an_input_and_the_end_comes_as_an_event() -> None:
 
 def test_silence_ends_a_talk() -> None:
     """A talk without a word from either side for the maximum silence is closed; any word starts it anew."""
-    stage = Stage()
+    stage = TalkStage()
     chat = stage.opened()
     stage.now = MAXIMUM_SILENCE_SECONDS - 1
     stage.happen(events.RepliedToVisitor(ANNA, VISITOR, chat, "w", "h", "rule"))
@@ -184,7 +134,7 @@ def test_silence_ends_a_talk() -> None:
 
 def test_leaving_ends_all_talks() -> None:
     """A visitor who has left is in no talk any more."""
-    stage = Stage()
+    stage = TalkStage()
     chats = {agent: stage.opened(agent) for agent in (ANNA, BERT)}
     stage.talks.leave(VISITOR)
     assert stage.inputs() == [VisitorClosed(agent, VISITOR, chat, "left") for agent, chat in chats.items()]
@@ -192,7 +142,7 @@ def test_leaving_ends_all_talks() -> None:
 
 def test_talk_that_nobody_holds_is_closed() -> None:
     """A talk left over in the World, after a restart or a full inbox, is closed, and again if that had no effect."""
-    stage = Stage()
+    stage = TalkStage()
     stage.happen(events.VisitorTalkStarted(ANNA, "v-gone", "c-old"))
     closing = [VisitorClosed(ANNA, "v-gone", "c-old", "left")]
     stage.talks.sweep()
@@ -206,7 +156,7 @@ def test_talk_that_nobody_holds_is_closed() -> None:
 
 def test_full_inbox_refuses_talks_and_words() -> None:
     """When the village can't keep up, a visitor is told so at once."""
-    stage = Stage()
+    stage = TalkStage()
     stage.opened()
     for _ in range(MAXIMUM_WAITING_INPUTS):
         stage.inbox.submit(VisitorClosed(BERT, "v-2", "c", "left"))
@@ -232,12 +182,14 @@ def test_whole_talk_over_the_websocket(village: Village) -> None:
     with village.visit() as (socket, welcome), village.visit(name="Li") as (other, _):
         you = welcome["you"]
         socket.send_json({"type": "chat_open", "agent": ANNA})
-        settled(socket)
-        [opened] = village.inputs()
+        [opened] = village.awaited_inputs()
         assert isinstance(opened, VisitorOpened)
         village.happen(events.VisitorTalkStarted(ANNA, you, opened.chat))
         assert receive(socket, "chat_opened")["chat"] == opened.chat
         socket.send_json({"type": "chat_say", "agent": ANNA, "text": " 你好 "})
+        [said] = village.awaited_inputs()
+        assert isinstance(said, VisitorSaid)
+        village.happen(events.VisitorSpoke(ANNA, you, opened.chat, said.words_id, said.words_hash))
         assert receive(socket, "chat_line")["text"] == "你好"
         kept = village.words.keep(you, ANNA, opened.chat, "agent", "早啊")
         village.happen(events.RepliedToVisitor(ANNA, you, opened.chat, kept.id, kept.hash, "rule"))
@@ -246,13 +198,13 @@ def test_whole_talk_over_the_websocket(village: Village) -> None:
         assert receive(socket, "chat_end")["reason"] == "closed"
         other.send_json({"type": "ping"})
         overheard = list(iter(lambda: other.receive_json()["type"], "pong"))
-    assert set(overheard) == {"state"}
+    assert set(overheard) - {"visitor"} == {"state"}
 
 
 @pytest.mark.parametrize("typed", ["干活去！", "干活去", "off to work", "Off to Work!!"])
 def test_the_roles_own_sentence_is_a_command_when_it_is_typed(typed: str) -> None:
     """The button is one way to give a command; typing its words is another, in either language."""
-    stage = Stage()
+    stage = TalkStage()
     stage.opened()
     stage.talks.say(VISITOR, ANNA, typed)
     [commanded] = stage.inputs()

@@ -11,8 +11,11 @@ from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.decision import (
     MAXIMUM_ANSWER_LENGTH,
     MAXIMUM_REPLY_LENGTH,
+    Decision,
     InvalidDecision,
+    cut_short,
     parse,
+    parse_beginning,
     schema,
 )
 from agents.observation import Observation, Purpose
@@ -246,3 +249,38 @@ def test_any_text_is_refused_or_is_an_offered_choice_with_bounded_words(text: st
         assert not {category(letter) for letter in words} & {"Cc", "Cs", "Zl", "Zp"}
         assert words == words.strip()
     assert all(0 < len(line.text.zh) <= MAXIMUM_LINE_LENGTH for line in decision.lines)
+
+
+# ---- aloud -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(min_size=1, max_size=60), st.sampled_from(["reply", "command"]))
+def test_words_grow_as_an_answer_is_written(words: str, purpose: Purpose) -> None:
+    """Whatever beginning of an answer there is, its words are a beginning of what is said in the end."""
+    seen = observation(purpose)
+    answer = json.dumps({"thought": "嗯", "choice": "accept", "words": words})
+    beginnings = [parse_beginning(answer[:end], seen) for end in range(len(answer) + 1)]
+    heard = [beginning.words for beginning in beginnings if beginning]
+    if not heard:
+        assert not words.strip() or all(category(c) in ("Cc", "Cs", "Zl", "Zp", "Zs") for c in words)
+    else:
+        whole = parse(answer, seen)
+        assert heard[-1] == whole.words
+        assert all(whole.words.startswith(so_far) for so_far in heard)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1", '{"words": 3', '{"words": {"a": "b', "no", '{"choice": "fly", "words": "a']
+)
+def test_nothing_is_heard_of_what_is_no_answer(text: str) -> None:
+    """Nor of a choice that was not offered."""
+    assert parse_beginning(text, observation("command")) is None
+
+
+def test_an_answer_cut_short_is_what_was_said() -> None:
+    """The words so far, marked as broken off, with the choice if it was made already; otherwise the least."""
+    seen = observation("command")
+    said = Decision("model", "accept", words="好，我这")
+    assert cut_short(said, seen, "zh") == Decision("model", "accept", words="好，我这——")
+    assert cut_short(None, seen, "en") == Decision("rule", "refuse", words="—")
+    assert cut_short(None, observation("reply"), "zh").choice == observation("reply").options[0]

@@ -5,12 +5,15 @@ The small village's names are in the prompts: a server's answer may depend on wh
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from agents.decision import Decision
 from agents.mind import Question
@@ -27,6 +30,7 @@ from tests.model_server import (
     completion,
     dripping,
     error,
+    event,
     model_server,
     obedient,
     responding,
@@ -390,3 +394,78 @@ def test_a_page_that_is_no_model_server_is_bad_input(server: ModelServer, path: 
     """Another server's address is found out at once."""
     with pytest.raises(BadInput, match="name the model"):
         asyncio.run(connect(server.url.removesuffix("/v1") + path, None, "none"))
+
+
+# ---- aloud -----------------------------------------------------------------------------------------------------------
+
+
+def spoken(url: str, asked: Question, timeout_seconds: float = TIMEOUT_SECONDS) -> list[Decision]:
+    """What a visitor hears of an answer as it comes."""
+
+    async def scene() -> list[Decision]:
+        async with asyncio.timeout(LIMIT_SECONDS):
+            mind = ModelMind(await engine_of(url, timeout_seconds), CAST, ScriptedMind(CAST, 1, piece_seconds=0))
+            return [decision async for decision in mind.speak(asked)]
+
+    return asyncio.run(scene())
+
+
+def test_a_reply_is_heard_as_the_model_writes_it(server: ModelServer) -> None:
+    """The words grow piece by piece, and the last is the validated whole."""
+    server.answer = saying(json.dumps({"thought": "想一想", "words": "我在田里浇水，你来帮忙吗？"}, ensure_ascii=False))
+    heard = spoken(server.url, question(ANNA, "reply", said="忙吗？"))
+    assert len(heard) > 2
+    assert all(later.words.startswith(earlier.words) for earlier, later in pairwise(heard))
+    assert heard[-1] == Decision("model", "say", words="我在田里浇水，你来帮忙吗？")
+    assert server.bodies[0]["stream"] is True
+
+
+def test_a_reply_that_is_of_no_use_is_asked_for_again_and_then_spoken_by_the_rules(server: ModelServer) -> None:
+    """What was heard of it is followed by the rules' own words, marked as theirs."""
+    server.answer = saying('{"thought": "x", "words": "good beg')
+    heard = spoken(server.url, question(ANNA, "reply", said="hello"))
+    assert len(server.bodies) == 1 + MAXIMUM_REPAIRS
+    assert heard[0].source == "model"
+    assert heard[-1] == replace(by_rule(question(ANNA, "reply", said="hello"))[0], source="fallback")
+
+
+@pytest.mark.parametrize(
+    "broken", [silent, dripping, responding(lambda: error(500)), responding(lambda: JSONResponse({}))]
+)
+def test_a_visitor_is_answered_whatever_the_server_does(server: ModelServer, broken: Answerer) -> None:
+    """A server that hangs, drips, fails or sends something else leaves the word to the rules, in bounded time."""
+    server.answer = broken
+    heard = spoken(server.url, question(ANNA, "reply", said="hello"), timeout_seconds=SHORT_TIMEOUT_SECONDS)
+    assert {decision.source for decision in heard} == {"fallback"}
+    assert heard[-1].words
+
+
+def test_who_has_heard_enough_stops_the_model(server: ModelServer) -> None:
+    """Closing the iterator closes the stream: the server sees its client go, and stops writing."""
+    gone: list[bool] = []
+
+    async def endless(request: Request, body: Body) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            try:
+                yield event('{"thought": "嗯", "words": "从前')
+                while True:
+                    yield event("有座山，")
+                    await asyncio.sleep(0.01)
+            finally:
+                gone.append(True)
+
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    async def scene() -> None:
+        async with asyncio.timeout(LIMIT_SECONDS):
+            mind = ModelMind(await engine_of(server.url), CAST, RULES)
+            async with aclosing(mind.speak(question(ANNA, "reply", said="讲个故事"))) as growing:
+                async for decision in growing:
+                    if decision.words.count("山") > 2:
+                        break
+            while not gone:
+                await asyncio.sleep(0.01)
+
+    server.answer = endless
+    asyncio.run(scene())
+    assert gone

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -220,3 +221,19 @@ def test_everybody_knows_who_the_neighbours_are() -> None:
     """Asked about somebody by name, a villager says who that is."""
     assert "兽医" in decide(question("farmer", "reply", said="叶青是谁？")).words
     assert "vet" in decide(question("farmer", "reply", said="Who is Ye Qing?")).words
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_reply_is_spoken_in_pieces(language: str) -> None:
+    """Each piece adds to the one before, no English word is torn, and the last is the whole decision."""
+    asked = question(IDS[0], "reply", language=language)
+
+    async def spoken() -> list[Decision]:
+        return [decision async for decision in ScriptedMind(CAST, SEED, piece_seconds=0).speak(asked)]
+
+    heard = asyncio.run(spoken())
+    assert len(heard) > 3
+    assert heard[-1] == decide(asked)
+    for earlier, later in pairwise(heard):
+        assert later.words.startswith(earlier.words)
+        assert language == "zh" or earlier.words.split() == later.words.split()[: len(earlier.words.split())]

@@ -139,3 +139,30 @@ def test_returning_visitor_stands_where_it_left() -> None:
     assert stage.visitors.knows(ming.id)
     stage.visitors.join(ming.key, "Ming", "en")
     assert stage.here()[0].at == (2, 3)
+
+
+def test_a_step_under_way_is_taken_to_its_end() -> None:
+    """Turning back or halting in the middle of a step jumps nowhere: the sprite sets its foot down first."""
+    stage = Stage()
+    ming = stage.visitors.join(None, "Ming", "en")
+    stage.visitors.move(ming.id, (2, 3))
+    set_out = stage.wall
+    stage.wall += 2 * MILLISECONDS_PER_TILE + 100
+    stage.visitors.move(ming.id, DOOR)
+    turned = stage.visitors.get(ming.id)
+    assert turned is not None
+    assert turned.path == ((4, 3), (3, 3), (4, 3), (5, 3), (6, 3))
+    assert turned.wall_start == set_out + 2 * MILLISECONDS_PER_TILE
+    stage.visitors.halt(ming.id)
+    halted = stage.visitors.get(ming.id)
+    assert halted is not None
+    assert (halted.path, halted.wall_start) == (((4, 3), (3, 3)), turned.wall_start)
+
+
+def test_who_stands_can_not_be_halted() -> None:
+    """Nothing is announced where nothing changes."""
+    stage = Stage()
+    ming = stage.visitors.join(None, "Ming", "en")
+    seq = stage.feed.snapshot().seq
+    stage.visitors.halt(ming.id)
+    assert stage.feed.snapshot().seq == seq

@@ -22,6 +22,8 @@ from web.subscription import Subscription
 from web.visitors import Visitors
 
 Frame = dict[str, Any]
+LIMIT_SECONDS = 30.0
+"""More than anything here may take on a slow machine."""
 
 
 @dataclass
@@ -48,6 +50,11 @@ class Village:
     def inputs(self) -> list[Payload]:
         """What visitors did since the last call."""
         return [item.payload for item in self.call(self.inbox.drain)]
+
+    def awaited_inputs(self) -> list[Payload]:
+        """The same, once there are some: a visitor may have to walk first."""
+        assert self.call(self.inbox.wait, LIMIT_SECONDS), "nobody did anything in time"
+        return self.inputs()
 
     @contextmanager
     def visit(self, **hello: Any) -> Iterator[tuple[WebSocketTestSession, Frame]]:
