@@ -28,9 +28,17 @@ HELP = {
     "zh": "直接输入就说话；/command 请对方做拿手的事；/quit 告辞。",
     "en": "Type to talk; /command asks for what they do best; /quit takes your leave.",
 }
+WALKING_UP = {"zh": "（正走过去……）", "en": "(walking up…)"}
 REFUSALS = {
     "busy": {"zh": "正忙着和别人说话", "en": "is talking with somebody else"},
     "asleep": {"zh": "睡着了", "en": "is asleep"},
+    "too_far": {"zh": "走远了，追不上", "en": "has gone too far away"},
+    "limit": {"zh": "要等你和别人说完话", "en": "waits until you have finished your other talks"},
+}
+ENDS = {
+    "time": {"zh": "（话说完了。）", "en": "(The talk is over.)"},
+    "limit": {"zh": "（今天说得够多了。）", "en": "(That was enough for one talk.)"},
+    "called_away": {"zh": "（对方去忙你说的事了。）", "en": "(Off to do what you asked for.)"},
 }
 
 
@@ -56,6 +64,7 @@ async def chat(who: str, url: str, talker: Talker) -> None:
             snapshot = await _enter(socket, talker)
             agent = _find(snapshot, who)
             await _send(socket, type="chat_open", agent=agent["id"])
+            print(WALKING_UP[talker.language], flush=True)
             await _opened(socket, agent, talker)
             print(HELP[talker.language])
             await _converse(socket, agent, talker)
@@ -93,19 +102,31 @@ async def _opened(socket: ClientConnection, agent: Frame, talker: Talker) -> Non
 
 async def _converse(socket: ClientConnection, agent: Frame, talker: Talker) -> None:
     answered = asyncio.Event()
-    listening = asyncio.create_task(_listen(socket, agent["name"][talker.language], answered))
+    listening = asyncio.create_task(_listen(socket, agent, talker.language, answered))
     speaking = asyncio.create_task(_speak(socket, agent["id"], answered))
     await asyncio.wait({listening, speaking}, return_when=asyncio.FIRST_COMPLETED)
     speaking.cancel()
     await listening
 
 
-async def _listen(socket: ClientConnection, name: str, answered: asyncio.Event) -> None:
-    """Print what the character says, until the talk is over."""
-    while (message := await _next(socket, "chat_line", "chat_end"))["type"] != "chat_end":
-        if message["who"] == "agent":
-            print(f"{name}: {message['text']}", flush=True)
+async def _listen(socket: ClientConnection, agent: Frame, language: str, answered: asyncio.Event) -> None:
+    """Print what the character says, as it says it, until the talk is over."""
+    spoken = ""
+    while (message := await _next(socket, "chat_delta", "chat_line", "chat_end"))["type"] != "chat_end":
+        if message["agent"] != agent["id"] or message.get("who") == "visitor":
+            continue
+        whole = message["text"] if message["type"] == "chat_line" else spoken + message["text"]
+        if not spoken or not whole.startswith(spoken):
+            print(f"{agent['name'][language]}: {whole}", end="", flush=True)
+        else:
+            print(whole[len(spoken) :], end="", flush=True)
+        spoken = whole
+        if message["type"] == "chat_line":
+            print(flush=True)
+            spoken = ""
             answered.set()
+    if words := ENDS.get(message["reason"], {}).get(language):
+        print(words)
 
 
 async def _speak(socket: ClientConnection, agent_id: str, answered: asyncio.Event) -> None:
