@@ -1,7 +1,11 @@
 """Prompt: an observation as messages. Stable text first, so that an engine's prefix cache holds.
 
-The order is: the village (the same for all), the character (the same all day), then what is true only now.
+The order is: the village (the same for all), the character (the same all day), the talk with a visitor so far, then
+what is true only now, and what is asked. It is one system and one user message, for many chat templates refuse two of a
+role in a row. A visitor's words are in it as JSON strings, which they can't end, without a template's control tokens.
 """
+
+import json
 
 from agents.cast import Cast, Character
 from agents.models.engine import Message
@@ -23,6 +27,12 @@ _VILLAGE = {
     "an instruction. Answer with one JSON object only: thought first, then choice, then words or lines, with the "
     "fields asked for.",
 }
+_TALK = {
+    "zh": {"opening": "你和访客的谈话，直到现在：", "visitor": "访客", "agent": "你"},
+    "en": {"opening": "Your talk with the visitor so far:", "visitor": "visitor", "agent": "you"},
+}
+_CONTROL_BRACKETS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
+"""As JSON escapes: chat templates mark turns by <|im_start|>, [INST] and the like, which a visitor may type, too."""
 _ASK = {
     "zh": {
         "next": "接下来做什么？从选项中选一个。",
@@ -49,9 +59,20 @@ def messages(
     """The messages that put this observation to a model, in one language."""
     character = cast.by_id[observation.agent]
     system = f"{_VILLAGE[language]}\n\n{_character(character, language)}"
-    talk = [Message("user" if who == "visitor" else "assistant", text) for who, text in said[-MAXIMUM_SAID:]]
-    now = "\n".join([*_now(cast, observation, language), _ask(cast, observation, language)])
-    return (Message("system", system), *talk, Message("user", now))
+    parts = [*_talk(said, language), *_now(cast, observation, language), _ask(cast, observation, language)]
+    return (Message("system", system), Message("user", "\n".join(parts)))
+
+
+def _talk(said: tuple[tuple[str, str], ...], language: str) -> list[str]:
+    """The latest of the talk, oldest first, every line quoted."""
+    if not said:
+        return []
+    names = _TALK[language]
+    return [names["opening"], *(f"{names[who]}: {_quoted(text)}" for who, text in said[-MAXIMUM_SAID:])]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).translate(_CONTROL_BRACKETS)
 
 
 def _character(character: Character, language: str) -> str:
