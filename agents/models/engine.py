@@ -29,12 +29,18 @@ class CompletionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What came back: the text, or why there is none; and what it cost. Unfinished, it is the text so far."""
+    """What came back: the text, or why there is none; and what it cost. Unfinished, it is the text so far.
+
+    `cached_tokens` are those of the prompt that the engine had computed before, where it tells. `seconds` is how long
+    the answer took, from when it was asked for.
+    """
 
     text: str = ""
     error: str | None = None
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0
+    seconds: float = 0.0
     finished: bool = True
 
 
@@ -51,3 +57,6 @@ class Engine(Protocol):
         Requests that stream are yielded unfinished before, each time with more text. Closing the generator aborts
         what is still under way.
         """
+
+    async def close(self) -> None:
+        """Let go of what the engine holds: processes, connections, memory. Nothing is asked of it afterwards."""

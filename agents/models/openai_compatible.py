@@ -6,22 +6,21 @@ from then on, and its answers are parsed as they come.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from openai import AsyncOpenAI, BadRequestError, UnprocessableEntityError
+from openai.types import CompletionUsage
 
 from agents.models.engine import Completion, CompletionRequest
+from agents.models.in_flight import Hear, complete_together
 from sim.bad_input import BadInput
 
 MAXIMUM_IN_FLIGHT = 64
 TIMEOUT_SECONDS = 30.0
 MAXIMUM_RETRIES = 1
 """Retries of a failed call, by the openai package, with its back-off."""
-
-Hear = Callable[[Completion], None]
-"""Is told an unfinished completion, each time that there is more of it."""
 
 log = logging.getLogger("taoyuan.models")
 
@@ -37,24 +36,13 @@ class OpenAICompatible:
     _with_schema: bool = True
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAXIMUM_IN_FLIGHT))
 
-    async def complete(self, requests: Sequence[CompletionRequest]) -> AsyncGenerator[tuple[int, Completion], None]:
+    def complete(self, requests: Sequence[CompletionRequest]) -> AsyncGenerator[tuple[int, Completion], None]:
         """See Engine: all requests in flight together, at most MAXIMUM_IN_FLIGHT of them."""
-        arrivals: asyncio.Queue[tuple[int, Completion]] = asyncio.Queue()
+        return complete_together(requests, self._complete, self._slots)
 
-        async def bring(index: int, request: CompletionRequest) -> None:
-            async with self._slots:
-                arrivals.put_nowait((index, await self._complete(request, lambda c: arrivals.put_nowait((index, c)))))
-
-        tasks = [asyncio.create_task(bring(index, request)) for index, request in enumerate(requests)]
-        try:
-            missing = len(requests)
-            while missing:
-                index, completion = await arrivals.get()
-                missing -= completion.finished
-                yield index, completion
-        finally:
-            for task in tasks:
-                task.cancel()
+    async def close(self) -> None:
+        """See Engine."""
+        await self.client.close()
 
     async def _complete(self, request: CompletionRequest, hear: Hear) -> Completion:
         """With the schema; where that is refused without, and if that goes, without from now on."""
@@ -83,26 +71,22 @@ class OpenAICompatible:
         answer = await self.client.chat.completions.create(**self._arguments(request, with_schema))
         if not answer.choices:
             return Completion(error="the server sent no choices")
-        usage, text = answer.usage, answer.choices[0].message.content or ""
-        if not isinstance(text, str):
-            return Completion(error="the server sent no text")
-        return Completion(
-            text=text,
-            prompt_tokens=usage.prompt_tokens if usage else 0,
-            completion_tokens=usage.completion_tokens if usage else 0,
-        )
+        text = answer.choices[0].message.content or ""
+        return _completed(text, answer.usage) if isinstance(text, str) else Completion(error="the server sent no text")
 
     async def _stream(self, request: CompletionRequest, with_schema: bool, hear: Hear) -> Completion:
         """As `_call`, telling what there is on the way. Leaving the stream closes it, and the server stops."""
-        so_far = ""
+        so_far, usage = "", None
+        options: dict[str, Any] = {"stream_options": {"include_usage": True}} if with_schema else {}
         async with await self.client.chat.completions.create(
-            **self._arguments(request, with_schema), stream=True
+            **self._arguments(request, with_schema), **options, stream=True
         ) as stream:
             async for chunk in stream:
+                usage = chunk.usage or usage
                 if chunk.choices and isinstance(piece := chunk.choices[0].delta.content, str) and piece:
                     so_far += piece
                     hear(Completion(so_far, finished=False))
-        return Completion(so_far) if so_far else Completion(error="the server sent no text")
+        return _completed(so_far, usage) if so_far else Completion(error="the server sent no text")
 
     def _arguments(self, request: CompletionRequest, with_schema: bool) -> dict[str, Any]:
         arguments = {
@@ -115,6 +99,15 @@ class OpenAICompatible:
             schema = {"name": "decision", "schema": request.schema, "strict": True}
             arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
         return arguments
+
+
+def _completed(text: str, usage: CompletionUsage | None) -> Completion:
+    """The whole text, and what it cost, where the server says."""
+    if usage is None:
+        return Completion(text)
+    details = usage.prompt_tokens_details
+    cached = details.cached_tokens if details else None
+    return Completion(text, None, usage.prompt_tokens, usage.completion_tokens, cached or 0)
 
 
 async def connect(

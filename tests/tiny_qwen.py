@@ -1,0 +1,94 @@
+"""A tiny Qwen2 for the engine tests: real architecture, real tokenizer, random weights, 140,000 parameters.
+
+It speaks gibberish of the village's own bytes, at once on any machine, so that what is tested is the engine. Made anew
+by whoever needs it, in seconds; nothing is fetched.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
+
+ROOT = Path(__file__).parent.parent
+VOCABULARY = 1024
+CONTEXT_TOKENS = 4096
+END, TURN, TURN_END = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
+TEMPLATE = (
+    "{% for message in messages %}"
+    f"{{{{ '{TURN}' + message['role'] + '\\n' + message['content'] + '{TURN_END}' + '\\n' }}}}"
+    f"{{% endfor %}}{{% if add_generation_prompt %}}{{{{ '{TURN}assistant\\n' }}}}{{% endif %}}"
+)
+LORA_RANK = 8
+_LARGE = 2.0
+"""Spread of an adapter's weights, so that it is heard through the random ones."""
+
+
+def make_model(folder: Path) -> Path:
+    """A checkpoint as one from a hub, in `folder`."""
+    torch.manual_seed(7)
+    tokenizer = _tokenizer()
+    ends = tokenizer.convert_tokens_to_ids([END, TURN_END])
+    config = Qwen2Config(
+        vocab_size=VOCABULARY,
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        intermediate_size=128,
+        max_position_embeddings=CONTEXT_TOKENS,
+        tie_word_embeddings=True,
+        eos_token_id=ends,
+        bos_token_id=ends[0],
+    )
+    Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def make_adapter(folder: Path) -> Path:
+    """A LoRA adapter for it, as peft saves them."""
+    folder.mkdir(parents=True)
+    torch.manual_seed(8)
+    settings = {
+        "peft_type": "LORA",
+        "task_type": "CAUSAL_LM",
+        "base_model_name_or_path": "tiny",
+        "r": LORA_RANK,
+        "lora_alpha": LORA_RANK,
+        "target_modules": ["q_proj", "v_proj"],
+        "bias": "none",
+    }
+    (folder / "adapter_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    weights = {}
+    for layer in range(2):
+        for name, width in (("q_proj", 64), ("v_proj", 32)):
+            key = f"base_model.model.model.layers.{layer}.self_attn.{name}"
+            weights[f"{key}.lora_A.weight"] = torch.randn(LORA_RANK, 64) * _LARGE
+            weights[f"{key}.lora_B.weight"] = torch.randn(width, LORA_RANK) * _LARGE
+    save_file(weights, folder / "adapter_model.safetensors")
+    return folder
+
+
+def _tokenizer() -> PreTrainedTokenizerFast:
+    """A byte-level BPE of the village's own text, with a ChatML template."""
+    bpe = Tokenizer(models.BPE())
+    bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    bpe.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY,
+        special_tokens=[END, TURN, TURN_END],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    bpe.train([str(path) for path in sorted((ROOT / "scenarios/casts/village").glob("*.yaml"))], trainer)
+    bpe.add_special_tokens([AddedToken(name, special=True) for name in (END, TURN, TURN_END)])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=bpe,
+        eos_token=TURN_END,
+        pad_token=END,
+        chat_template=TEMPLATE,
+        clean_up_tokenization_spaces=False,
+    )
