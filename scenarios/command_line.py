@@ -13,7 +13,7 @@ import typer
 
 from agents.fsm import mermaid
 from scenarios import headless, reports, terminal_chat
-from scenarios.mind_choice import SCRIPTED
+from scenarios.mind_choice import MIND, SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, verify
 from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped, tileset_pictures
@@ -37,7 +37,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 SeedOption = Annotated[
     int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
 ]
-MindOption = Annotated[str, typer.Option(help="Who decides: scripted, or http(s)://HOST/v1[#MODEL].")]
+MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
 
 
 @app.command()
@@ -165,6 +165,18 @@ def chat(
         raise BadInput(f"--lang {lang}", "no such language", "write zh or en")
     talker = terminal_chat.Talker(name, lang, token, terminal_chat.default_key_path())
     asyncio.run(terminal_chat.chat(who, url, talker))
+
+
+@app.command()
+def doctor(
+    mind: Annotated[list[str] | None, typer.Option(help="Try this mind, too; can be given again.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What this machine is, which minds it can have, and what to install for more."""
+    from scenarios.doctor import examine  # noqa: PLC0415 (see serve)
+
+    if not asyncio.run(examine(mind or (), as_json)):
+        raise typer.Exit(1)
 
 
 @app.command()

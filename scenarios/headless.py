@@ -6,7 +6,7 @@ from typing import Any
 
 import scenarios
 from agents.population import Population
-from scenarios.mind_choice import choose_mind
+from scenarios.mind_choice import open_mind
 from scenarios.output import time_progress
 from scenarios.recording import Recording, Verdict, recording_of, rerun
 from scenarios.scenario import DEFAULT, load_scenario
@@ -29,12 +29,12 @@ async def run(
     recording = _prepare(scenario_name, db, seed, mind_text, resume)
     village = recording.village if isinstance(recording, Recording) else recording
     log, words = _keeping(recording)
-    mind = await choose_mind(mind_text, village.scenario.cast, village.seed)
-    population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
-    simulator = village.simulator(log, Lockstep())
     until = village.scenario.start + seconds
-    with time_progress(simulator.time, until) as progress:
-        await run_unpaced(simulator, population, until, progress)
+    async with open_mind(mind_text, village.scenario.cast, village.seed) as mind:
+        population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
+        simulator = village.simulator(log, Lockstep())
+        with time_progress(simulator.time, until) as progress:
+            await run_unpaced(simulator, population, until, progress)
     figures = _figures(village, log, until)
     if isinstance(recording, Recording):
         recording.store.seal(recording.run.id)

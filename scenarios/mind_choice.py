@@ -1,27 +1,61 @@
-"""The `--mind` option: from its text to a Mind. `scripted`, or the URL of an OpenAI-compatible server and a model."""
+"""The `--mind` option: from its text to a Mind, and to the engine behind it. MIND says what may be written."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from agents.cast import Cast
 from agents.mind import Mind
 from agents.model_mind import ModelMind
+from agents.models.engine import Engine
+from agents.models.engine_options import parse_engine_options
 from agents.scripted_mind import ScriptedMind
+from scenarios.output import tell, working
 from sim.bad_input import BadInput
 
 SCRIPTED = "scripted"
+MIND = "scripted, http(s)://HOST/v1[#MODEL], vllm:MODEL[,lora=PATH][,key=value], gguf:PATH, gguf:OWNER/REPO, gguf:qwen"
 API_KEY_VARIABLE = "TAOYUAN_API_KEY"
 """Environment variable with the model server's key; local servers need none."""
 
 
-async def choose_mind(text: str, cast: Cast, seed: int) -> Mind:
-    """The mind that `text` names. Raises BadInput for another text, or for a server that can't be asked."""
+@asynccontextmanager
+async def open_mind(text: str, cast: Cast, seed: int) -> AsyncIterator[Mind]:
+    """The mind that `text` names, for as long as the block. Raises BadInput; see `open_engine`."""
     rules = ScriptedMind(cast, seed)
     if text == SCRIPTED:
-        return rules
-    if text.startswith(("http://", "https://")):
-        from agents.models.openai_compatible import connect  # noqa: PLC0415 (importing openai takes a second)
+        yield rules
+        return
+    engine = await open_engine(text)
+    try:
+        yield ModelMind(engine, cast, rules)
+    finally:
+        await engine.close()
+
+
+async def open_engine(text: str) -> Engine:
+    """The engine that `text` names. Raises BadInput for another text, or for an engine that can't be had.
+
+    Engines are imported only when they are asked for: each takes a second or more, and most are not installed.
+    """
+    kind = text.partition(":")[0]
+    if kind in ("http", "https"):
+        from agents.models import openai_compatible  # noqa: PLC0415
 
         url, _, model = text.partition("#")
-        engine = await connect(url, model or None, os.environ.get(API_KEY_VARIABLE, "none"))
-        return ModelMind(engine, cast, rules)
-    raise BadInput(f"--mind {text}", "no such mind", "write scripted, or http(s)://HOST/v1[#MODEL]")
+        return await openai_compatible.connect(url, model or None, os.environ.get(API_KEY_VARIABLE, "none"))
+    if kind == "vllm":
+        from agents.models import vllm_in_process  # noqa: PLC0415
+
+        options = parse_engine_options(text)
+        with working(f"vLLM is loading {options.model}: a minute or two / vLLM 正在加载 {options.model}，要一两分钟"):
+            return await vllm_in_process.start(options)
+    if kind == "gguf":
+        from agents.models import embedded, weights  # noqa: PLC0415
+
+        options = parse_engine_options(text)
+        embedded.check_settings(options)
+        path = weights.find_weights(options, tell)
+        with working(f"llama.cpp is loading {path.name} / llama.cpp 正在加载 {path.name}"):
+            return await embedded.start(options, path)
+    raise BadInput(f"--mind {text}", "no such mind", f"write {MIND}")

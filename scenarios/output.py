@@ -1,12 +1,13 @@
 """Output: how the command line prints facts, progress and errors."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.clock import SimTime, format_time
@@ -53,6 +54,24 @@ def time_progress(start: SimTime, until: SimTime) -> Iterator[Callable[[SimTime]
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task(format_time(start), total=max(1, until - start))
         yield lambda time: progress.update(bar, completed=time - start, description=format_time(time))
+
+
+def tell(what: str) -> None:
+    """One line on stderr as it is: no markup, no emoji made of a `:x:`, no wrapping."""
+    print(what, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Says on stderr what is being waited for; on a terminal with a clock, until it is over."""
+    if not err.is_terminal:
+        tell(what)
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield
 
 
 def one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.headless import resumed, started
 from scenarios.live import LiveDriver
-from scenarios.mind_choice import choose_mind
+from scenarios.mind_choice import open_mind
 from scenarios.output import err, out
 from scenarios.recording import Recording
 from sim.bad_input import BadInput
@@ -64,11 +64,11 @@ async def serve_village(
     recording = (
         resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
     )
-    mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
-    bound = _bind(address)
-    context, driver = _assemble(recording, mind, pace, address.token)
     try:
-        await _run(context, driver, bound, address, open_browser, recording)
+        async with open_mind(mind_text, recording.scenario.cast, recording.village.seed) as mind:
+            bound = _bind(address)
+            context, driver = _assemble(recording, mind, pace, address.token)
+            await _run(context, driver, bound, address, open_browser, recording)
     finally:
         recording.store.seal(recording.run.id)
         recording.store.close()

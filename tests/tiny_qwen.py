@@ -6,9 +6,11 @@ by whoever needs it, in seconds; nothing is fetched.
 
 import json
 from pathlib import Path
+from typing import Any
 
+import gguf
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
@@ -21,6 +23,17 @@ TEMPLATE = (
     f"{{{{ '{TURN}' + message['role'] + '\\n' + message['content'] + '{TURN_END}' + '\\n' }}}}"
     f"{{% endfor %}}{{% if add_generation_prompt %}}{{{{ '{TURN}assistant\\n' }}}}{{% endif %}}"
 )
+GGUF_PARTS = {
+    "input_layernorm": "attn_norm",
+    "post_attention_layernorm": "ffn_norm",
+    "self_attn.q_proj": "attn_q",
+    "self_attn.k_proj": "attn_k",
+    "self_attn.v_proj": "attn_v",
+    "self_attn.o_proj": "attn_output",
+    "mlp.gate_proj": "ffn_gate",
+    "mlp.up_proj": "ffn_up",
+    "mlp.down_proj": "ffn_down",
+}
 LORA_RANK = 8
 _LARGE = 2.0
 """Spread of an adapter's weights, so that it is heard through the random ones."""
@@ -92,3 +105,51 @@ def _tokenizer() -> PreTrainedTokenizerFast:
         chat_template=TEMPLATE,
         clean_up_tokenization_spaces=False,
     )
+
+
+def make_gguf(checkpoint: Path, file: Path) -> Path:
+    """The same model as llama.cpp wants it: one GGUF file, weights as they are."""
+    config = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
+    vocabulary = json.loads((checkpoint / "tokenizer.json").read_text(encoding="utf-8"))["model"]
+    writer = gguf.GGUFWriter(str(file), "qwen2")
+    writer.add_context_length(config["max_position_embeddings"])
+    writer.add_embedding_length(config["hidden_size"])
+    writer.add_block_count(config["num_hidden_layers"])
+    writer.add_feed_forward_length(config["intermediate_size"])
+    writer.add_head_count(config["num_attention_heads"])
+    writer.add_head_count_kv(config["num_key_value_heads"])
+    writer.add_rope_freq_base(config["rope_parameters"]["rope_theta"])
+    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
+    _add_tokens(writer, vocabulary)
+    for name, weights in load_file(checkpoint / "model.safetensors").items():
+        writer.add_tensor(_tensor_name(name), weights.numpy())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return file
+
+
+def _add_tokens(writer: gguf.GGUFWriter, vocabulary: dict[str, Any]) -> None:
+    ids = vocabulary["vocab"]
+    tokens = sorted(ids, key=ids.get)
+    kinds = [gguf.TokenType.CONTROL if token in (END, TURN, TURN_END) else gguf.TokenType.NORMAL for token in tokens]
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("gpt-2")
+    writer.add_token_list(tokens)
+    writer.add_token_types(kinds)
+    writer.add_token_merges([" ".join(merge) for merge in vocabulary["merges"]])
+    writer.add_eos_token_id(ids[TURN_END])
+    writer.add_bos_token_id(ids[END])
+    writer.add_add_bos_token(False)
+    writer.add_chat_template(TEMPLATE)
+
+
+def _tensor_name(name: str) -> str:
+    """Its name in a GGUF file: `model.layers.0.mlp.up_proj.weight` is `blk.0.ffn_up.weight`."""
+    whole = {"model.embed_tokens.weight": "token_embd.weight", "model.norm.weight": "output_norm.weight"}
+    if name in whole:
+        return whole[name]
+    _, _, layer, rest = name.split(".", 3)
+    part, kind = rest.rsplit(".", 1)
+    return f"blk.{layer}.{GGUF_PARTS[part]}.{kind}"

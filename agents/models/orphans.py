@@ -19,6 +19,4 @@ for process in watched:
 
 def end_with_this_process(pids: Iterable[int]) -> None:
     """Have these processes killed once this one is no more. For Linux, which is where vLLM runs."""
-    subprocess.Popen(
-        [sys.executable, "-c", _WATCH, *map(str, pids)], stdin=subprocess.PIPE, start_new_session=True
-    )
+    subprocess.Popen([sys.executable, "-c", _WATCH, *map(str, pids)], stdin=subprocess.PIPE, start_new_session=True)

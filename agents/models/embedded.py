@@ -1,0 +1,157 @@
+"""An engine that is llama.cpp in this process (xllamacpp): for laptops, with weights from a GGUF file.
+
+`--mind gguf:PATH-or-repo[,slots=4][,context=4096][,threads=N]`; see `weights` for where the file comes from. Requests
+share a continuous batch of SLOTS; each runs llama.cpp in a thread of its own, and what it says comes back to the loop.
+"""
+
+import asyncio
+import secrets
+import threading
+from collections.abc import AsyncGenerator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agents.models.engine import Completion, CompletionRequest
+from agents.models.engine_options import EngineOptions
+from agents.models.in_flight import Hear, complete_together
+from agents.models.weights import INSTALL
+from sim.bad_input import BadInput
+
+SLOTS = 4
+"""Answers written at once: llama.cpp shares no prompt between slots, so that more of them compute more, for less."""
+MAXIMUM_SLOTS = 64
+CONTEXT_TOKENS = 4096
+"""For a prompt with its answer, in each slot."""
+MAXIMUM_SECONDS = 600.0
+"""For one answer: its tokens are bounded, so this only ends a wait for an engine that hangs."""
+SETTINGS = ("hub", "slots", "context", "threads")
+_COMPACT = {"x-guidance": {"whitespace_flexible": False}}
+"""Spaces between the parts of an answer cost time, and a small model may write them till its tokens are spent."""
+
+
+@dataclass
+class Embedded:
+    """One model in one llama.cpp server object; `grammar` makes its grammar of a JSON schema."""
+
+    server: Any
+    grammar: Any
+    model: str
+    slots: int = SLOTS
+    _free: asyncio.Semaphore = field(init=False)
+    _threads: ThreadPoolExecutor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._free = asyncio.Semaphore(self.slots)
+        self._threads = ThreadPoolExecutor(self.slots, thread_name_prefix="llama")
+
+    def complete(self, requests: Sequence[CompletionRequest]) -> AsyncGenerator[tuple[int, Completion], None]:
+        """See Engine: in one continuous batch, as many at once as there are slots."""
+        return complete_together(requests, self._complete, self._free)
+
+    async def _complete(self, request: CompletionRequest, hear: Hear) -> Completion:
+        """Cancelled, or out of time, it stops llama.cpp at the next token."""
+        loop, answer = asyncio.get_running_loop(), _Answer()
+
+        def take(chunk: dict[str, Any]) -> bool:
+            """Called by llama.cpp in the answer's own thread; True stops it."""
+            if answer.stopped.is_set():
+                return True
+            if answer.take(chunk) and request.streams:
+                loop.call_soon_threadsafe(hear, Completion(answer.text, finished=False))
+            return False
+
+        try:
+            async with asyncio.timeout(MAXIMUM_SECONDS):
+                body = self._body(request)
+                await loop.run_in_executor(self._threads, self.server.handle_chat_completions, body, take)
+        finally:
+            answer.stopped.set()
+        return answer.completed()
+
+    def _body(self, request: CompletionRequest) -> dict[str, Any]:
+        """The schema goes as a grammar: as `json_schema`, this llama.cpp checks answers by a second parser, wrongly."""
+        return {
+            "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+            "max_tokens": request.maximum_tokens,
+            "temperature": request.temperature,
+            "grammar": self.grammar(request.schema | _COMPACT),
+            "chat_template_kwargs": {"enable_thinking": False},  # models that could think aloud answer at once instead
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+
+    async def close(self) -> None:
+        """See Engine: answers under way are over at the next token, then the memory is free."""
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        self.server = None
+
+
+@dataclass
+class _Answer:
+    """What llama.cpp has said so far."""
+
+    text: str = ""
+    error: str | None = None
+    usage: dict[str, Any] = field(default_factory=dict)
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def take(self, chunk: dict[str, Any]) -> bool:
+        """Read a chunk; whether there is more text now."""
+        if error := chunk.get("error"):
+            self.error = f"llama.cpp refused: {error.get('message', error)!s:.160}"
+        self.usage = chunk.get("usage") or self.usage
+        piece = next((choice["delta"].get("content") for choice in chunk.get("choices", ())), None)
+        self.text += piece or ""
+        return bool(piece)
+
+    def completed(self) -> Completion:
+        """All of it."""
+        if self.error is not None:
+            return Completion(error=self.error)
+        cached = self.usage.get("prompt_tokens_details", {}).get("cached_tokens", 0)
+        return Completion(
+            text=self.text,
+            prompt_tokens=self.usage.get("prompt_tokens", 0),
+            completion_tokens=self.usage.get("completion_tokens", 0),
+            cached_tokens=cached,
+        )
+
+
+async def start(options: EngineOptions, weights: Path) -> Embedded:
+    """Load the weights. Raises BadInput where xllamacpp is not there, or can't load them."""
+    try:
+        import xllamacpp  # noqa: PLC0415 (not in the base install)
+    except ImportError as error:
+        raise BadInput(f"--mind {options.source}", "xllamacpp is not installed", INSTALL) from error
+    slots, context = _number(options, "slots", SLOTS, MAXIMUM_SLOTS), _number(options, "context", CONTEXT_TOKENS)
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(weights)
+    parameters.n_parallel = slots
+    parameters.n_ctx = slots * context
+    parameters.cpuparams.n_threads = _number(options, "threads", -1)
+    parameters.verbosity = -1  # nothing but errors, which come as exceptions
+    parameters.enable_reasoning = 0
+    parameters.ui = parameters.endpoint_slots = False
+    parameters.api_keys = [secrets.token_urlsafe()]  # it listens on a local port, too, where nobody has any business
+    try:
+        server = await asyncio.to_thread(xllamacpp.Server, parameters)
+    except Exception as error:  # whatever a file leads to
+        problem = f"llama.cpp can't load {weights.name} ({error!s:.160})"
+        raise BadInput(f"--mind {options.source}", problem, "give a GGUF file of a chat model") from error
+    return Embedded(server, xllamacpp.json_schema_to_grammar, weights.stem, slots)
+
+
+def check_settings(options: EngineOptions) -> None:
+    """Raises BadInput for a setting that is none, before anything is fetched."""
+    if unknown := sorted(options.settings.keys() - set(SETTINGS)):
+        problem, fix = f"there is no setting {unknown[0]}", f"settings are {', '.join(SETTINGS)}"
+        raise BadInput(f"--mind {options.source}", problem, fix)
+
+
+def _number(options: EngineOptions, name: str, default: int, maximum: int = 1_000_000) -> int:
+    value = options.settings.get(name, default)
+    if value != default and not (type(value) is int and 1 <= value <= maximum):
+        raise BadInput(f"--mind {options.source}", f"{name} is no number of 1 to {maximum}", "give another")
+    return int(value)
