@@ -80,14 +80,19 @@ def _string(maximum: int) -> dict[str, Any]:
 
 
 def _lines(observation: Observation) -> dict[str, Any]:
+    """The host begins and the other answers, so that both speak; then either may."""
     speakers = [observation.agent, observation.partner or observation.agent]
-    line = {
+    opening = [_line([speaker]) for speaker in speakers]
+    return {"type": "array", "prefixItems": opening, "items": _line(speakers), "minItems": 2, "maxItems": 8}
+
+
+def _line(speakers: list[str]) -> dict[str, Any]:
+    return {
         "type": "object",
         "properties": {"speaker": {"type": "string", "enum": speakers}, "text": _string(MAXIMUM_LINE_LENGTH)},
         "required": ["speaker", "text"],
         "additionalProperties": False,
     }
-    return {"type": "array", "items": line, "minItems": 2, "maxItems": 8}
 
 
 def parse(text: str, observation: Observation, source: str = "model") -> Decision:

@@ -34,13 +34,15 @@ async def run(
         population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
         simulator = village.simulator(log, Lockstep())
         with time_progress(simulator.time, until) as progress:
-            await run_unpaced(simulator, population, until, progress)
+            count = await run_unpaced(simulator, population, until, progress)
     figures = _figures(village, log, until)
     if isinstance(recording, Recording):
         recording.store.seal(recording.run.id)
     return {
         "run_id": recording.run.id if isinstance(recording, Recording) else None,
         **figures,
+        "batches": count.batches,
+        "largest_batch": count.largest,
         "cpu_seconds": round(time.process_time() - cpu, 3),
         "wall_seconds": round(time.perf_counter() - wall, 3),
         "digest": log.digest(),

@@ -16,6 +16,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 EVENTS = "text/event-stream"
 DRIP_SECONDS = 0.02
 """Between two bytes of an answer that never ends."""
+USAGE = {
+    "prompt_tokens": 11,
+    "completion_tokens": 7,
+    "total_tokens": 18,
+    "prompt_tokens_details": {"cached_tokens": 5},
+}
+"""What every completion cost, so it says."""
 Body = dict[str, Any]
 Answerer = Callable[[Request, Body], Awaitable[Response]]
 
@@ -23,9 +30,8 @@ Answerer = Callable[[Request, Body], Awaitable[Response]]
 def completion(text: str) -> Response:
     """A chat completion that says `text`."""
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
     head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "village-model"}
-    return JSONResponse({**head, "choices": [choice], "usage": usage})
+    return JSONResponse({**head, "choices": [choice], "usage": USAGE})
 
 
 def error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Response:
@@ -33,15 +39,19 @@ def error(status: int, message: str = "no", headers: dict[str, str] | None = Non
     return JSONResponse({"error": {"message": message, "type": "error"}}, status, headers)
 
 
-def streamed(text: str, pieces: int = 8) -> Response:
+def streamed(text: str, with_usage: bool, pieces: int = 8) -> Response:
     """The same as server-sent events, in so many pieces."""
     length = -(-len(text) // pieces) or 1
-    return StreamingResponse(_events([text[n : n + length] for n in range(0, len(text), length)]), media_type=EVENTS)
+    parts = [text[n : n + length] for n in range(0, len(text), length)]
+    return StreamingResponse(_events(parts, with_usage), media_type=EVENTS)
 
 
-async def _events(pieces: list[str]) -> AsyncIterator[bytes]:
+async def _events(pieces: list[str], with_usage: bool) -> AsyncIterator[bytes]:
     for piece in pieces:
         yield event(piece)
+    if with_usage:
+        head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": "village-model"}
+        yield f"data: {json.dumps({**head, 'choices': [], 'usage': USAGE})}\n\n".encode()
     yield b"data: [DONE]\n\n"
 
 
@@ -158,13 +168,14 @@ def model_server() -> Iterator[ModelServer]:
             thread.join()
 
 
-def _as_asked(response: Response, streams: bool) -> Response:
+def _as_asked(response: Response, body: Body) -> Response:
     """A completion as a stream, where one was asked for; anything else as it is."""
-    if not (streams and isinstance(response, JSONResponse) and response.status_code == 200):
+    if not (body.get("stream") and isinstance(response, JSONResponse) and response.status_code == 200):
         return response
     answer = json.loads(bytes(response.body))
     text = answer["choices"][0]["message"]["content"] if isinstance(answer, dict) and answer.get("choices") else None
-    return streamed(text) if isinstance(text, str) else response
+    with_usage = bool(body.get("stream_options", {}).get("include_usage"))
+    return streamed(text, with_usage) if isinstance(text, str) else response
 
 
 def _app(serving: ModelServer) -> FastAPI:
@@ -191,7 +202,7 @@ def _app(serving: ModelServer) -> FastAPI:
         serving.most_under_way = max(serving.most_under_way, serving.under_way)
         try:
             response = await serving.answer(request, body)
-            return _as_asked(response, bool(body.get("stream")))
+            return _as_asked(response, body)
         finally:
             serving.under_way -= 1
 

@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
-from agents.decision import Decision
+from agents.decision import Decision, schema
 from agents.mind import Question
 from agents.model_mind import MAXIMUM_REPAIRS, ModelMind
 from agents.models.engine import Completion, CompletionRequest, Message
@@ -158,7 +159,27 @@ def test_nothing_asked_is_nothing_decided(server: ModelServer) -> None:
 def test_tokens_are_counted(server: ModelServer) -> None:
     """A completion says what it cost."""
     request = CompletionRequest((Message("user", "hi"),), {"type": "object", "properties": {}}, 10)
-    assert complete(server.url, request) == [Completion("{}", None, 11, 7)]
+    (completion,) = complete(server.url, request)
+    assert replace(completion, seconds=0.0) == Completion("{}", None, 11, 7, cached_tokens=5)
+    assert completion.seconds > 0
+
+
+def test_tokens_of_a_stream_are_counted(server: ModelServer) -> None:
+    """At its end, if the server tells; what there is on the way costs nothing yet."""
+    request = CompletionRequest((Message("user", "hi"),), {"type": "object", "properties": {}}, 10, streams=True)
+    *growing, whole = complete(server.url, request)
+    assert replace(whole, seconds=0.0) == Completion("{}", None, 11, 7, cached_tokens=5)
+    assert growing[0] == Completion("{", finished=False)
+
+
+def test_a_server_is_asked_without_the_order_of_speakers(server: ModelServer) -> None:
+    """`prefixItems` is what hosted servers refuse; nothing else of the schema is lost."""
+    asking = question(ANNA, "dialogue", BERT)
+    decide(server.url, [asking])
+    offered = server.bodies[0]["response_format"]["json_schema"]["schema"]["properties"]["lines"]
+    whole = schema(asking.observation)["properties"]["lines"]
+    assert set(whole) - set(offered) == {"prefixItems"}
+    assert offered["items"] == whole["items"]
 
 
 def complete(url: str, *requests: CompletionRequest) -> list[Completion]:
@@ -167,7 +188,8 @@ def complete(url: str, *requests: CompletionRequest) -> list[Completion]:
     async def scene() -> list[Completion]:
         async with asyncio.timeout(LIMIT_SECONDS):
             engine = await engine_of(url)
-            return [completion for _, completion in sorted([item async for item in engine.complete(requests)])]
+            answered = [item async for item in engine.complete(requests)]
+            return [completion for _, completion in sorted(answered, key=itemgetter(0))]
 
     return asyncio.run(scene())
 

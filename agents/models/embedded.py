@@ -133,7 +133,7 @@ async def start(options: EngineOptions, weights: Path) -> Embedded:
     parameters.cpuparams.n_threads = _number(options, "threads", -1)
     parameters.verbosity = -1  # nothing but errors, which come as exceptions
     parameters.enable_reasoning = 0
-    parameters.ui = parameters.endpoint_slots = False
+    parameters.endpoint_metrics, parameters.ui = True, False
     parameters.api_keys = [secrets.token_urlsafe()]  # it listens on a local port, too, where nobody has any business
     try:
         server = await asyncio.to_thread(xllamacpp.Server, parameters)

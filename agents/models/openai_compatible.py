@@ -96,9 +96,16 @@ class OpenAICompatible:
             "temperature": request.temperature,
         }
         if with_schema:
-            schema = {"name": "decision", "schema": request.schema, "strict": True}
+            schema = {"name": "decision", "schema": _portable(request.schema), "strict": True}
             arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
         return arguments
+
+
+def _portable(schema: Any) -> Any:
+    """Without `prefixItems`, for which some servers refuse a schema; the answer is checked against it all the same."""
+    if isinstance(schema, dict):
+        return {name: _portable(part) for name, part in schema.items() if name != "prefixItems"}
+    return [_portable(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _completed(text: str, usage: CompletionUsage | None) -> Completion:
