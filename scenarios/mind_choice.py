@@ -54,7 +54,7 @@ async def open_engine(text: str) -> Engine:
         from agents.models import embedded, weights  # noqa: PLC0415
 
         options = parse_engine_options(text)
-        embedded.check_settings(options)
+        embedded.read_settings(options)  # before anything is fetched
         path = weights.find_weights(options, tell)
         with working(f"llama.cpp is loading {path.name} / llama.cpp 正在加载 {path.name}"):
             return await embedded.start(options, path)

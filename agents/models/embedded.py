@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,12 @@ from sim.bad_input import BadInput
 
 SLOTS = 4
 """Answers written at once: llama.cpp shares no prompt between slots, so that more of them compute more, for less."""
-MAXIMUM_SLOTS = 64
 CONTEXT_TOKENS = 4096
 """For a prompt with its answer, in each slot."""
 MAXIMUM_SECONDS = 600.0
 """For one answer: its tokens are bounded, so this only ends a wait for an engine that hangs."""
-SETTINGS = ("hub", "slots", "context", "threads")
+MAXIMUM = {"slots": 64, "context": 1_000_000, "threads": 1_024}
+"""Of what may be set."""
 _COMPACT = {"x-guidance": {"whitespace_flexible": False}}
 """Spaces between the parts of an answer cost time, and a small model may write them till its tokens are spent."""
 
@@ -119,18 +119,39 @@ class _Answer:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How llama.cpp is run: answers at once, tokens for each with its prompt, and threads (-1: as it likes)."""
+
+    slots: int = SLOTS
+    context: int = CONTEXT_TOKENS
+    threads: int = -1
+
+
+def read_settings(options: EngineOptions) -> Settings:
+    """What is set in the option. Raises BadInput for what can't be set, or not so; nothing has been fetched by then."""
+    source, known = f"--mind {options.source}", [one.name for one in fields(Settings)]
+    chosen = {name: value for name, value in options.settings.items() if name != "hub"}
+    for name, value in chosen.items():
+        if name not in known:
+            raise BadInput(source, f"there is no setting {name}", f"settings are hub, {', '.join(known)}")
+        if type(value) is not int or not 1 <= value <= MAXIMUM[name]:
+            raise BadInput(source, f"{name} is no number from 1 to {MAXIMUM[name]}", "give another")
+    return Settings(**chosen)
+
+
 async def start(options: EngineOptions, weights: Path) -> Embedded:
     """Load the weights. Raises BadInput where xllamacpp is not there, or can't load them."""
+    settings = read_settings(options)
     try:
         import xllamacpp  # noqa: PLC0415 (not in the base install)
     except ImportError as error:
         raise BadInput(f"--mind {options.source}", "xllamacpp is not installed", INSTALL) from error
-    slots, context = _number(options, "slots", SLOTS, MAXIMUM_SLOTS), _number(options, "context", CONTEXT_TOKENS)
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(weights)
-    parameters.n_parallel = slots
-    parameters.n_ctx = slots * context
-    parameters.cpuparams.n_threads = _number(options, "threads", -1)
+    parameters.n_parallel = settings.slots
+    parameters.n_ctx = settings.slots * settings.context
+    parameters.cpuparams.n_threads = settings.threads
     parameters.verbosity = -1  # nothing but errors, which come as exceptions
     parameters.enable_reasoning = 0
     parameters.endpoint_metrics, parameters.ui = True, False
@@ -140,18 +161,4 @@ async def start(options: EngineOptions, weights: Path) -> Embedded:
     except Exception as error:  # whatever a file leads to
         problem = f"llama.cpp can't load {weights.name} ({error!s:.160})"
         raise BadInput(f"--mind {options.source}", problem, "give a GGUF file of a chat model") from error
-    return Embedded(server, xllamacpp.json_schema_to_grammar, weights.stem, slots)
-
-
-def check_settings(options: EngineOptions) -> None:
-    """Raises BadInput for a setting that is none, before anything is fetched."""
-    if unknown := sorted(options.settings.keys() - set(SETTINGS)):
-        problem, fix = f"there is no setting {unknown[0]}", f"settings are {', '.join(SETTINGS)}"
-        raise BadInput(f"--mind {options.source}", problem, fix)
-
-
-def _number(options: EngineOptions, name: str, default: int, maximum: int = 1_000_000) -> int:
-    value = options.settings.get(name, default)
-    if value != default and not (type(value) is int and 1 <= value <= maximum):
-        raise BadInput(f"--mind {options.source}", f"{name} is no number of 1 to {maximum}", "give another")
-    return int(value)
+    return Embedded(server, xllamacpp.json_schema_to_grammar, weights.stem, settings.slots)

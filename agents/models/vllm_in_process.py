@@ -83,6 +83,7 @@ class VllmInProcess:
     async def close(self) -> None:
         """See Engine: vLLM's process ends."""
         self.llm.shutdown()
+        self.llm.shutdown = lambda timeout=None: None  # its finalizer asks again, when half the interpreter is gone
 
 
 def _engine_settings(options: EngineOptions, known: set[str], on_cpu: bool) -> tuple[dict[str, Any], str | None]:
