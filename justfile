@@ -1,5 +1,7 @@
 # Recipes for those who work on Taoyuan. `uv run just` lists them; `uv run just check` is what CI runs first.
 
+engine_tests := "tests/test_embedded_engine.py tests/test_weights_from_hub.py tests/test_vllm_engine.py tests/test_vllm_village.py"
+
 default:
     @just --list
 
@@ -27,6 +29,11 @@ layers:
 # all tests, the browser's too where Chromium is installed
 test:
     uv run pytest
+
+# the engine tests: vLLM and llama.cpp for real, with a tiny model; in .venv-engines, which takes 3 GB and some minutes
+engines:
+    tools/engine_environment.sh
+    .venv-engines/bin/python -m pytest -s {{engine_tests}}
 
 # benchmarks: figures as ratios measured in one run
 bench:

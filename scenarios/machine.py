@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def _gpus_by_nvidia() -> tuple[str, ...]:
 
 
 def _gpus_by_torch() -> tuple[str, ...]:
-    if find_spec("torch") is None:
+    if find_spec("torch") is None or version("torch").endswith("+cpu"):
         return ()
     import torch  # noqa: PLC0415 (seconds, and not in the base install)
 
