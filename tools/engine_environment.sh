@@ -12,7 +12,7 @@ trap 'rm -rf "$scratch"' EXIT
 for package in torchvision torchaudio torchcodec; do echo "$package; sys_platform == 'never'"; done > "$scratch/overrides.txt"
 # what `just pin` pinned for the extra `embedded` holds here, too
 grep -oE '"(xllamacpp|huggingface-hub|modelscope-hub)==[^" ]+' pyproject.toml | tr -d '"' > "$scratch/constraints.txt"
-wheels="$(python3 -m pip config get global.find-links 2> /dev/null || true)"
+wheels="${PIP_FIND_LINKS:-$(pip config get global.find-links 2> /dev/null || true)}"
 torch=(--torch-backend cpu)
 if [ -n "$wheels" ]; then torch=(--find-links "$wheels"); fi
 
