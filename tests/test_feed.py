@@ -16,7 +16,8 @@ from sim.text import Text
 from sim.visitor_words import MemoryVisitorWords
 from tests.small_village import ANNA, BERT, START, committed, small_cast, small_world
 from tests.web_stage import Frame, drained
-from web.feed import MAXIMUM_KEPT_FRAMES, MAXIMUM_SUBSCRIPTIONS, Feed
+from web.audience import MAXIMUM_SUBSCRIPTIONS
+from web.feed import MAXIMUM_KEPT_FRAMES, Feed
 from web.messages import Mind, Pong, VisitorMessage, VisitorView
 from web.presence import wall_milliseconds
 from web.projection import VisitorFact
