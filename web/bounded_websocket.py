@@ -5,6 +5,8 @@ until then socket, buffer and place are taken. Here whoever is deaf is cut off.
 """
 
 import socket
+import struct
+import sys
 from asyncio.transports import BaseTransport
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -15,6 +17,8 @@ MAXIMUM_SYSTEM_BUFFERED_BYTES = 64 * 1024
 """Asked of the system, which else lets megabytes pile up before it says that the other side does not read."""
 MAXIMUM_CLOSING_SECONDS = 1.0
 """How long the other side may take to read what is left and to agree to the end."""
+FORGET_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""SO_LINGER: on and for no seconds, so that the system, too, drops what it holds."""
 
 
 class BoundedWebSocket(WebSocketsSansIOProtocol):
@@ -28,11 +32,14 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAXIMUM_SYSTEM_BUFFERED_BYTES)
 
     async def run_asgi(self) -> None:
-        """Serve, then end the connection: gently, but not for ever."""
+        """Serve, then end the connection: gently, but not for ever, and at once if the other side is known deaf."""
         try:
             await super().run_asgi()
         finally:
-            self._cut_off_soon()
+            if self.writable.is_set():
+                self._cut_off_soon()
+            else:
+                self._cut_off()
 
     def shutdown(self) -> None:
         """The server ends, and the connection with it."""
@@ -42,7 +49,14 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
     def keepalive_timeout(self) -> None:
         """Nobody is there any more: nothing that is buffered will be read."""
         super().keepalive_timeout()
-        self.transport.abort()
+        self._cut_off()
 
     def _cut_off_soon(self) -> None:
-        self.loop.call_later(MAXIMUM_CLOSING_SECONDS, self.transport.abort)
+        self.loop.call_later(MAXIMUM_CLOSING_SECONDS, self._cut_off)
+
+    def _cut_off(self) -> None:
+        if self.disconnected:
+            return
+        peer = self.transport.get_extra_info("socket")
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, FORGET_AT_ONCE)
+        self.transport.abort()
