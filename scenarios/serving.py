@@ -134,12 +134,12 @@ def _bind(address: Address) -> socket.socket:
     )
 
 
-def server_config(context: VillageContext) -> uvicorn.Config:
+def server_config(context: VillageContext, transport: type[BoundedWebSocket] = BoundedWebSocket) -> uvicorn.Config:
     """How a village is served: bounded, uncompressed (its frames are small), and one loop for all."""
     return uvicorn.Config(
         create_app(context),
         log_level="warning",
-        ws=BoundedWebSocket,
+        ws=transport,
         ws_max_size=messages.MAXIMUM_FRAME_BYTES,
         ws_per_message_deflate=False,
         limit_concurrency=MAXIMUM_CONNECTIONS,

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from scenarios.serving import Server, server_config
 from tests.web_stage import Frame, small_context
+from web.bounded_websocket import BoundedWebSocket
 from web.feed import Feed
 
 WAIT_SECONDS = 30
@@ -84,11 +85,15 @@ class Viewer:
 
 
 @asynccontextmanager
-async def served(folder: Path, stall_seconds: float) -> AsyncIterator[RealServer]:
-    """Serve the small village on a free port."""
-    context = small_context(folder, stall_seconds=stall_seconds)
+async def served(folder: Path, seconds: float) -> AsyncIterator[RealServer]:
+    """Serve the small village on a free port; a viewer that reads nothing is cut off after some seconds."""
+
+    class Patient(BoundedWebSocket):
+        stall_seconds = seconds
+
+    context = small_context(folder)
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(server_config(context))
+        server = Server(server_config(context, Patient))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         async with asyncio.timeout(WAIT_SECONDS):
             while not server.started:

@@ -4,6 +4,7 @@ uvicorn closes gently: what is buffered is still delivered first. To somebody wh
 until then socket, buffer and place are taken. Here whoever is deaf is cut off.
 """
 
+import asyncio
 import socket
 import struct
 import sys
@@ -15,6 +16,8 @@ MAXIMUM_BUFFERED_BYTES = 32 * 1024
 """With more than this (and the frame that went beyond) in the process, sending waits until a quarter is left."""
 MAXIMUM_SYSTEM_BUFFERED_BYTES = 64 * 1024
 """Asked of the system, which else lets megabytes pile up before it says that the other side does not read."""
+STALL_SECONDS = 10.0
+"""Who has full buffers for so long is deaf, and cut off."""
 MAXIMUM_CLOSING_SECONDS = 1.0
 """How long the other side may take to read what is left and to agree to the end."""
 FORGET_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
@@ -22,7 +25,10 @@ FORGET_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class BoundedWebSocket(WebSocketsSansIOProtocol):
-    """One connection's transport. `web.socket` says who is deaf; this makes it so."""
+    """One connection's transport. Whoever sends through it waits while its buffers are full, but not for ever."""
+
+    stall_seconds = STALL_SECONDS
+    _stall: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Bound the buffers."""
@@ -31,15 +37,27 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         peer = self.transport.get_extra_info("socket")
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAXIMUM_SYSTEM_BUFFERED_BYTES)
 
+    def pause_writing(self) -> None:
+        """The buffers are full. One timer for each time that happens is cheaper than one for each message."""
+        super().pause_writing()
+        self._stall = self.loop.call_later(self.stall_seconds, self._cut_off)
+
+    def resume_writing(self) -> None:
+        """The other side has read: it is slow, but not deaf."""
+        super().resume_writing()
+        self._hear()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is waited for any more."""
+        super().connection_lost(exc)
+        self._hear()
+
     async def run_asgi(self) -> None:
-        """Serve, then end the connection: gently, but not for ever, and at once if the other side is known deaf."""
+        """Serve, then end the connection: gently, but not for ever."""
         try:
             await super().run_asgi()
         finally:
-            if self.writable.is_set():
-                self._cut_off_soon()
-            else:
-                self._cut_off()
+            self._cut_off_soon()
 
     def shutdown(self) -> None:
         """The server ends, and the connection with it."""
@@ -50,6 +68,11 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         """Nobody is there any more: nothing that is buffered will be read."""
         super().keepalive_timeout()
         self._cut_off()
+
+    def _hear(self) -> None:
+        if self._stall:
+            self._stall.cancel()
+            self._stall = None
 
     def _cut_off_soon(self) -> None:
         self.loop.call_later(MAXIMUM_CLOSING_SECONDS, self._cut_off)

@@ -16,9 +16,6 @@ MINIMUM_ZOOM = -2
 MAXIMUM_NATIVE_ZOOM = 0
 """Zoom 0 shows a picture pixel as a pixel; the tiles are cut from there down to MINIMUM_ZOOM."""
 
-STALL_SECONDS = 10.0
-"""A connection that takes nothing for so long is ended."""
-
 
 @dataclass(frozen=True)
 class VillageContext:
@@ -38,7 +35,6 @@ class VillageContext:
     page_folder: Path
     token: str | None = None
     health: Callable[[], Mapping[str, object]] = dict
-    stall_seconds: float = STALL_SECONDS
 
     @property
     def tiles(self) -> TileSource:

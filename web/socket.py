@@ -89,7 +89,7 @@ class Connection:
         feed, visitors = self._village.feed, self._village.visitors
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
-            await self._send(self._welcome(visitor).model_dump_json())
+            await self._websocket.send_text(self._welcome(visitor).model_dump_json())
             after_seq = hello.resume_after if hello.run in (None, feed.run) else None
             subscription = self._subscribe(visitor.id, after_seq)
             try:
@@ -150,10 +150,6 @@ class Connection:
 
     async def _write(self, subscription: Subscription) -> None:
         async for frame in subscription:
-            await self._send(frame)
-
-    async def _send(self, frame: str) -> None:
-        async with asyncio.timeout(self._village.stall_seconds):
             await self._websocket.send_text(frame)
 
     # ---- reading ---------------------------------------------------------------------------------------------
