@@ -156,7 +156,7 @@ async def _run(
     recording: Recording,
 ) -> None:
     server, stop, hurry = Server(server_config(context)), asyncio.Event(), asyncio.Event()
-    _stop_on_signals(stop, hurry, server)
+    _stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
     _announce(bound.getsockname()[1], address, recording, driver, open_browser)
@@ -186,14 +186,13 @@ class Server(uvicorn.Server):
         yield
 
 
-def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event, server: uvicorn.Server) -> None:
+def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
     """The first signal stops the village in good order; the next one stops the waiting for clients, too."""
     loop = asyncio.get_running_loop()
 
     def stop_or_hurry() -> None:
         if stop.is_set():
             hurry.set()
-            server.force_exit = True
         stop.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):

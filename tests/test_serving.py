@@ -197,7 +197,8 @@ def test_second_signal_ends_the_village_at_once_and_spoils_nothing(tmp_path: Pat
         process.send_signal(signal.SIGTERM)
         assert until(socket, "world")["kind"] == "closing"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=WAIT_SECONDS) == 0
+        printed, _ = process.communicate(timeout=WAIT_SECONDS)
+    assert (process.returncode, printed.count("\n")) == (0, 2), printed
     assert _is_sealed(database)
 
 

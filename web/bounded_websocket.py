@@ -17,7 +17,7 @@ MAXIMUM_BUFFERED_BYTES = 32 * 1024
 MAXIMUM_SYSTEM_BUFFERED_BYTES = 64 * 1024
 """Asked of the system, which else lets megabytes pile up before it says that the other side does not read."""
 STALL_SECONDS = 10.0
-"""Who has full buffers for so long is deaf, and cut off."""
+"""Who has full buffers for so long is deaf, and cut off. A few KB a second, read by and by, are enough not to be."""
 MAXIMUM_CLOSING_SECONDS = 1.0
 """How long the other side may take to read what is left and to agree to the end."""
 FORGET_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
