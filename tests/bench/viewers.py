@@ -6,7 +6,8 @@ A village is served by a process of its own at a lively pace; all viewers live i
 public message, `spread` is the time from the first viewer's receipt to each other's. `delay` is the time from a
 viewer's change of the pace, through the commit, to each viewer's receipt of the clock that says so. The viewer that is
 to stall has next to no receive buffer, and counts in neither phase. What to compare between machines and versions is
-the ratio of the two phases. Linux only.
+the ratio of the two phases; they are different hours of the village's day, and busier hours come in larger bursts, so
+a ratio somewhat off 1 says nothing yet. Linux only.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ MARK_SECONDS = 0.5
 NARROW_BYTES = 4096
 POLL_SECONDS = 0.1
 LIMIT_RATIO = 3.0
-"""The others' 99th percentile with a stalled viewer, to theirs without. Alone on a machine it is about 1."""
+"""The others' 99th percentile with a stalled viewer, to theirs without: about 1, and noisy on a busy machine."""
 LIMIT_STALLED_SECONDS = 60.0
 """How long filling the buffers and waiting in vain may take together."""
 SEQ, CLOCK, PACE_FIELD = b'"seq":', b'{"type":"clock"', b'"pace":'
