@@ -27,6 +27,7 @@ from sim.store import open_store
 from web import messages
 from web.app import create_app
 from web.art.land.tiles import ensure_tiles
+from web.bounded_websocket import BoundedWebSocket
 from web.context import VillageContext
 from web.feed import Feed
 from web.inbox import Inbox
@@ -36,6 +37,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
 MAXIMUM_CONNECTIONS = 512
 SHUTDOWN_SECONDS = 5
+"""All that the clients' end may take, those who read nothing included."""
+FAREWELL_SECONDS = 2
+"""How much of it is for telling them."""
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
 
@@ -131,6 +135,19 @@ def _bind(address: Address) -> socket.socket:
     )
 
 
+def server_config(context: VillageContext, transport: type[BoundedWebSocket] = BoundedWebSocket) -> uvicorn.Config:
+    """How a village is served: bounded, uncompressed (its frames are small), and one loop for all."""
+    return uvicorn.Config(
+        create_app(context),
+        log_level="warning",
+        ws=transport,
+        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
+        ws_per_message_deflate=False,
+        limit_concurrency=MAXIMUM_CONNECTIONS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS - FAREWELL_SECONDS,
+    )
+
+
 async def _run(
     context: VillageContext,
     driver: LiveDriver,
@@ -139,17 +156,8 @@ async def _run(
     open_browser: bool,
     recording: Recording,
 ) -> None:
-    config = uvicorn.Config(
-        create_app(context),
-        log_level="warning",
-        ws="websockets-sansio",
-        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
-        ws_per_message_deflate=False,
-        limit_concurrency=MAXIMUM_CONNECTIONS,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    server, stop = _Server(config), asyncio.Event()
-    _stop_on_signals(stop)
+    server, stop, hurry = Server(server_config(context)), asyncio.Event(), asyncio.Event()
+    _stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
     _announce(bound.getsockname()[1], address, recording, driver, open_browser)
@@ -158,11 +166,20 @@ async def _run(
     try:
         await driving  # all that came in is committed and published before the clients are sent away
     finally:
+        await _say_farewell(context.feed, hurry)
         server.should_exit = True
         await serving
 
 
-class _Server(uvicorn.Server):
+async def _say_farewell(feed: Feed, hurry: asyncio.Event) -> None:
+    """Tell all clients that the village closes, and wait for them: not for long, and not at all when told to hurry."""
+    ends = {asyncio.create_task(feed.end()), asyncio.create_task(hurry.wait())}
+    _, waiting = await asyncio.wait(ends, timeout=FAREWELL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+
+
+class Server(uvicorn.Server):
     """A server that leaves signals alone: uvicorn's own handlers end the process before the run is sealed."""
 
     @contextmanager
@@ -170,13 +187,20 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
+def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
+    """The first signal stops the village in good order; the next one stops the waiting for clients, too."""
     loop = asyncio.get_running_loop()
+
+    def stop_or_hurry() -> None:
+        if stop.is_set():
+            hurry.set()
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, stop_or_hurry)
         except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop_or_hurry))
 
 
 def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:

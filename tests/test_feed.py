@@ -16,7 +16,8 @@ from sim.text import Text
 from sim.visitor_words import MemoryVisitorWords
 from tests.small_village import ANNA, BERT, START, committed, small_cast, small_world
 from tests.web_stage import Frame, drained
-from web.feed import MAXIMUM_KEPT_FRAMES, MAXIMUM_SUBSCRIPTIONS, Feed
+from web.audience import MAXIMUM_SUBSCRIPTIONS
+from web.feed import MAXIMUM_KEPT_FRAMES, Feed
 from web.messages import Mind, Pong, VisitorMessage, VisitorView
 from web.presence import wall_milliseconds
 from web.projection import VisitorFact
@@ -248,6 +249,37 @@ async def test_closed_feed_ends_its_subscriptions() -> None:
     subscription = stage.feed.subscribe(VISITOR, None)
     stage.feed.close()
     assert [frame async for frame in subscription] == []
+
+
+@in_a_loop
+async def test_ending_feed_says_farewell_after_all_that_waits() -> None:
+    """When the village closes, each stream brings what waited, then that, and ends; newcomers hear it too."""
+    stage = Stage()
+    subscription = stage.feed.subscribe(VISITOR, None)
+    stage.happen(spoken(1))
+    ending = asyncio.create_task(stage.feed.end())
+    await asyncio.sleep(0)
+    stage.happen(spoken(2))
+    late = stage.feed.subscribe(OTHER, None)
+    for listener, expected in ((subscription, ["snapshot", "speech", "world"]), (late, ["snapshot", "world"])):
+        frames = [json.loads(frame) async for frame in listener]
+        assert types(frames) == expected
+        assert (frames[-1]["kind"], set(frames[-1]["text"])) == ("closing", {"zh", "en"})
+        assert not ending.done()
+        stage.feed.unsubscribe(listener)
+    await ending
+
+
+@in_a_loop
+async def test_farewell_survives_falling_behind() -> None:
+    """Who lags behind when the village closes gets the view as it is, and then the farewell."""
+    stage = Stage()
+    subscription = stage.feed.subscribe(VISITOR, None)
+    stage.happen(*(spoken(n) for n in range(MAXIMUM_PUBLIC_FRAMES + 1)))
+    ending = asyncio.create_task(stage.feed.end())
+    await asyncio.sleep(0)
+    assert types([json.loads(frame) async for frame in subscription]) == ["snapshot", "world"]
+    ending.cancel()
 
 
 @in_a_loop

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient, WebSocketTestSession
 
 from sim.events import Fact
 from sim.inputs import Payload
-from sim.visitor_words import MemoryVisitorWords
+from sim.visitor_words import MemoryVisitorWords, VisitorWords
 from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
 from web.app import VillageContext, create_app
 from web.feed import Feed
@@ -33,7 +33,7 @@ class Village:
     client: TestClient
     feed: Feed
     inbox: Inbox
-    words: MemoryVisitorWords
+    words: VisitorWords
     seq: int = 0
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -80,24 +80,28 @@ def settled(socket: WebSocketTestSession) -> None:
     receive(socket, "pong")
 
 
-@contextmanager
-def served(folder: Path, *, token: str | None = None, health: Mapping[str, object] | None = None) -> Iterator[Village]:
-    """Serve the small village from a folder with `tiles/` and `page/`."""
+def small_context(folder: Path, **options: Any) -> VillageContext:
+    """The small village as the web is given it, with `tiles/` and `page/` in a folder."""
     feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
-    context = VillageContext(
+    return VillageContext(
         feed=feed,
-        inbox=(inbox := Inbox()),
+        inbox=Inbox(),
         visitors=Visitors(feed, small_setting()),
         words=words,
         cast=small_cast(),
         town_map=small_map(),
         tiles_folder=folder / "tiles",
         page_folder=folder / "page",
-        token=token,
-        health=lambda: health or {},
+        **options,
     )
+
+
+@contextmanager
+def served(folder: Path, *, token: str | None = None, health: Mapping[str, object] | None = None) -> Iterator[Village]:
+    """Serve the small village from a folder with `tiles/` and `page/`."""
+    context = small_context(folder, token=token, health=lambda: health or {})
     with TestClient(create_app(context)) as client:
-        yield Village(client, feed, inbox, words)
+        yield Village(client, context.feed, context.inbox, context.words)
 
 
 async def drained(subscription: Subscription) -> list[Frame]:

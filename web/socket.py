@@ -20,8 +20,6 @@ from web.token_bucket import TokenBucket
 from web.visitors import Visitor
 
 HELLO_SECONDS = 10.0
-STALL_SECONDS = 10.0
-"""A connection that takes nothing for so long is ended."""
 GOODBYE_SECONDS = 1.0
 MAXIMUM_ERRORS = 20
 """A connection that earned this many errors is ended."""
@@ -32,7 +30,7 @@ MAXIMUM_WORDS_BURST = 10
 """Words make a character think, which is dear, so they have a limit of their own."""
 MAXIMUM_PROBLEM_CHARACTERS = 200
 
-POLICY_VIOLATION, TOO_BIG, TRY_AGAIN_LATER = 1008, 1009, 1013
+POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_AGAIN_LATER = 1008, 1009, 1012, 1013
 Words = messages.ChatOpen | messages.ChatSay | messages.Command
 
 
@@ -55,6 +53,8 @@ async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Tal
         await Connection(websocket, village, talks).serve()
     except Refused as refused:
         await _part(websocket, refused.close_code, refused.error)
+    except Ended:
+        await _part(websocket, SERVICE_RESTART)
     except WebSocketDisconnect:
         pass
     except TimeoutError:
@@ -70,6 +70,10 @@ async def _part(websocket: WebSocket, close_code: int, error: messages.Error | N
             await websocket.close(close_code)
 
 
+class Ended(Exception):
+    """The feed has nothing more for this connection: the village closes, or too much piled up. It may come back."""
+
+
 class Connection:
     """One visitor's websocket."""
 
@@ -80,12 +84,12 @@ class Connection:
         self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
 
     async def serve(self) -> None:
-        """Greet, then read and write until the end. Raises Refused, TimeoutError, WebSocketDisconnect."""
+        """Greet, then read and write until the end. Raises Refused, Ended, TimeoutError, WebSocketDisconnect."""
         hello = await self._hello()
         feed, visitors = self._village.feed, self._village.visitors
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
-            await self._send(self._welcome(visitor).model_dump_json())
+            await self._websocket.send_text(self._welcome(visitor).model_dump_json())
             after_seq = hello.resume_after if hello.run in (None, feed.run) else None
             subscription = self._subscribe(visitor.id, after_seq)
             self._talks.greet(visitor.id)
@@ -113,7 +117,7 @@ class Connection:
                 task.cancel()
             await asyncio.wait(tasks)
         ends = [end for task in done if (end := task.exception())]
-        raise ends[0] if ends else Refused("closing", "the village closes", TRY_AGAIN_LATER)
+        raise ends[0] if ends else Ended
 
     # ---- hello -----------------------------------------------------------------------------------------------
 
@@ -147,10 +151,6 @@ class Connection:
 
     async def _write(self, subscription: Subscription) -> None:
         async for frame in subscription:
-            await self._send(frame)
-
-    async def _send(self, frame: str) -> None:
-        async with asyncio.timeout(STALL_SECONDS):
             await self._websocket.send_text(frame)
 
     # ---- reading ---------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ class _Frame:
 
 
 class Subscription:
-    """An async iterator of JSON text frames. It ends when it is closed.
+    """An async iterator of JSON text frames. It ends when it is closed, or after its last frame.
 
     `whole_view` gives the frames that replace a backlog; it is called when the reader is ready for them, so they are
     as fresh as can be.
@@ -31,12 +31,13 @@ class Subscription:
         self._counts = {True: 0, False: 0}
         self._whole_view = whole_view
         self._is_behind = False
+        self._is_ending = False
         self._is_closed = False
         self._ready = asyncio.Event()
 
     def offer(self, text: str) -> None:
         """Queue a public frame, or fall behind: then nothing public is queued until the reader gets a snapshot."""
-        if self._is_behind or self._is_closed:
+        if self._is_behind or self._is_ending or self._is_closed:
             return
         if self._counts[False] >= MAXIMUM_PUBLIC_FRAMES:
             self._fall_behind()
@@ -47,7 +48,13 @@ class Subscription:
         """Queue a private frame: it survives falling behind."""
         if self._counts[True] >= MAXIMUM_PRIVATE_FRAMES:
             self.close()
-        if not self._is_closed:
+        if not self._is_ending and not self._is_closed:
+            self._put(text, is_private=True)
+
+    def end(self, text: str) -> None:
+        """Queue a last frame: when all that waits has been taken, the iteration ends."""
+        if not self._is_ending and not self._is_closed:
+            self._is_ending = True
             self._put(text, is_private=True)
 
     def close(self) -> None:
@@ -64,6 +71,8 @@ class Subscription:
                 self._catch_up()
             if (text := self._take()) is not None:
                 return text
+            if self._is_ending:
+                break
             self._ready.clear()
             await self._ready.wait()
         raise StopAsyncIteration

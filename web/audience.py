@@ -1,0 +1,83 @@
+"""The audience: all subscriptions, told together or a visitor's alone, until the last one has heard the farewell."""
+
+import asyncio
+from collections import deque
+
+from web.subscription import MAXIMUM_PRIVATE_FRAMES, Subscription
+
+MAXIMUM_SUBSCRIPTIONS = 256
+
+
+class Audience:
+    """Everyone who listens, and what is kept for visitors who are here but have no connection just now."""
+
+    def __init__(self) -> None:
+        self._subscriptions: set[Subscription] = set()
+        self._by_visitor: dict[str, set[Subscription]] = {}
+        self._undelivered: dict[str, deque[str]] = {}
+        self._farewell: str | None = None
+        self._is_empty = asyncio.Event()
+        self._is_empty.set()
+
+    def __len__(self) -> int:
+        return len(self._subscriptions)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further subscription can be had."""
+        return len(self) >= MAXIMUM_SUBSCRIPTIONS
+
+    def add(self, subscription: Subscription) -> None:
+        """Somebody listens. Who comes when the village is closing hears that at once.
+
+        Raises OverflowError when `is_full`.
+        """
+        if self.is_full:
+            raise OverflowError(f"more than {MAXIMUM_SUBSCRIPTIONS} subscriptions")
+        for frame in self._undelivered.pop(subscription.visitor, ()):
+            subscription.tell(frame)
+        self._subscriptions.add(subscription)
+        self._by_visitor.setdefault(subscription.visitor, set()).add(subscription)
+        self._is_empty.clear()
+        if self._farewell is not None:
+            subscription.end(self._farewell)
+
+    def discard(self, subscription: Subscription) -> None:
+        """Somebody listens no more."""
+        subscription.close()
+        self._subscriptions.discard(subscription)
+        own = self._by_visitor.get(subscription.visitor, set())
+        own.discard(subscription)
+        if not own:
+            self._by_visitor.pop(subscription.visitor, None)
+        if not self._subscriptions:
+            self._is_empty.set()
+
+    def offer(self, frame: str) -> None:
+        """Send everyone a public frame."""
+        for subscription in self._subscriptions:
+            subscription.offer(frame)
+
+    def tell(self, visitor: str, frame: str, keep: bool) -> None:
+        """Send one visitor a private frame, on all its connections; if it has none, perhaps `keep` it for the next."""
+        listening = self._by_visitor.get(visitor, ())
+        for subscription in listening:
+            subscription.tell(frame)
+        if not listening and keep:
+            self._undelivered.setdefault(visitor, deque(maxlen=MAXIMUM_PRIVATE_FRAMES)).append(frame)
+
+    def forget(self, visitor: str) -> None:
+        """Drop what is kept for a visitor who has left."""
+        self._undelivered.pop(visitor, None)
+
+    async def end(self, farewell: str) -> None:
+        """Send everyone a last frame after all that waits for them; return when all have gone."""
+        self._farewell = farewell
+        for subscription in self._subscriptions:
+            subscription.end(farewell)
+        await self._is_empty.wait()
+
+    def close(self) -> None:
+        """End every subscription, whatever waits."""
+        for subscription in self._subscriptions:
+            subscription.close()
