@@ -29,6 +29,7 @@ HELP = {
     "en": "Type to talk; /command asks for what they do best; /quit takes your leave.",
 }
 WALKING_UP = {"zh": "（正走过去……）", "en": "(walking up…)"}
+COME_BACK = {"zh": "过会儿再来", "en": "come back later"}
 REFUSALS = {
     "busy": {"zh": "正忙着和别人说话", "en": "is talking with somebody else"},
     "asleep": {"zh": "睡着了", "en": "is asleep"},
@@ -97,7 +98,7 @@ async def _opened(socket: ClientConnection, agent: Frame, talker: Talker) -> Non
     if message["type"] == "chat_refused":
         words = REFUSALS.get(message["reason"], {})
         reason = words.get(talker.language, str(message["reason"]))
-        raise BadInput(str(agent["name"][talker.language]), reason, "come back later")
+        raise BadInput(str(agent["name"][talker.language]), reason, COME_BACK[talker.language])
 
 
 async def _converse(socket: ClientConnection, agent: Frame, talker: Talker) -> None:
