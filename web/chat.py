@@ -179,7 +179,7 @@ class Talks:
             self._feed.tell(talk.visitor, Error(code="too_many_held", message=words))
 
     def _speak(self, talk: Talk, line: Held) -> None:
-        kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text)
+        kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text, self._feed.time, None)
         spoken = VisitorCommanded if line.is_command else VisitorSaid
         if self._inbox.submit(spoken(talk.agent, talk.visitor, talk.chat, kept.id, kept.hash)):
             echo = ChatLine(agent=talk.agent, chat=talk.chat, who="visitor", text=line.text)
