@@ -172,7 +172,7 @@ def _prepare_schema(engine: Engine, path: Path, lease: FileLock | None) -> None:
 
 def _is_empty(engine: Engine) -> bool:
     with engine.connect() as connection:
-        return connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
+        return int(connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()) == 0
 
 
 def _migrate_under_lease(engine: Engine, path: Path, lease: FileLock | None) -> None:
