@@ -4,12 +4,13 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from sim.event_log import MemoryEventLog
 from sim.events import Fact
 from sim.inputs import Payload
 from sim.visitor_words import MemoryVisitorWords
@@ -32,6 +33,7 @@ class Village:
     feed: Feed
     inbox: Inbox
     words: MemoryVisitorWords
+    log: MemoryEventLog = field(default_factory=MemoryEventLog)
     seq: int = 0
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -43,6 +45,7 @@ class Village:
         """Commit and publish facts."""
         fresh = committed(facts, after_seq=self.seq, time=START)
         self.seq += len(fresh)
+        self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)
 
     def inputs(self) -> list[Payload]:
@@ -79,6 +82,7 @@ def served(folder: Path, *, token: str | None = None, health: Mapping[str, objec
     feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
     context = VillageContext(
         feed=feed,
+        log=(log := MemoryEventLog()),
         inbox=(inbox := Inbox()),
         visitors=Visitors(feed, small_setting()),
         words=words,
@@ -90,7 +94,7 @@ def served(folder: Path, *, token: str | None = None, health: Mapping[str, objec
         health=lambda: health or {},
     )
     with TestClient(create_app(context)) as client:
-        yield Village(client, feed, inbox, words)
+        yield Village(client, feed, inbox, words, log)
 
 
 async def drained(subscription: Subscription) -> list[Frame]:
