@@ -56,7 +56,7 @@ def test_character_tells_its_mood_its_motive_and_its_plan(village: Village) -> N
 
 def test_inner_life_follows_the_village(village: Village) -> None:
     """What was committed just now is felt just now."""
-    village.happen(StateChanged(ANNA, trigger="fall_asleep", after="sleeping"))
+    village.happen(StateChanged(ANNA, "fall_asleep", "idle", "sleeping"))
     assert get(village, f"/api/agents/{ANNA}").json()["mood"]["id"] == "asleep"
     assert get(village, f"/api/agents/{BERT}").json()["mood"]["id"] != "asleep"
 
