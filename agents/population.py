@@ -54,7 +54,8 @@ class Population:
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:
-            kept = self.words.keep(observation.partner, request.agent, observation.chat, "agent", decision.words)
+            said = (request.agent, observation.chat, "agent", decision.words, request.time, decision.source)
+            kept = self.words.keep(observation.partner, *said)
             words_id, words_hash = kept.id, kept.hash
         return Decided(
             agent=request.agent,

@@ -94,6 +94,7 @@ def _assemble(
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
+        log=recording.log,
         inbox=inbox,
         visitors=Visitors(feed, world.setting),
         words=words,

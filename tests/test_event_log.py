@@ -125,6 +125,7 @@ def test_memory_and_sql_logs_agree(found: list[Event], payloads: list[inputs.Pay
         for log in (sql, store.log(run_id)):
             assert contents_of(log) == contents_of(memory)
             assert list(log.events(after_seq=cut)) == list(memory.events(after_seq=cut))
+            assert list(log.events(cut, maximum=3)) == list(memory.events())[cut : cut + 3]
         store.close()
 
 

@@ -77,6 +77,14 @@ def test_a_visitors_reply_is_kept_and_named() -> None:
     assert words.talk(VISITOR, ANNA) == [("visitor", "你是谁？"), ("agent", words.text(decided.words_id))]
 
 
+def test_reply_is_kept_with_its_time_and_its_mind(kept_words: VisitorWords) -> None:
+    """The time is that of the request, and the mind is the one that the input names."""
+    (decided,) = answers(kept_words, reply_to(said(kept_words, "你是谁？")))
+    reply = kept_words.history(VISITOR, maximum=1)[0]
+    assert (reply.who, reply.time, reply.source) == ("agent", START, decided.source)
+    assert decided.source == "rule"
+
+
 def test_decisions_without_a_visitor_keep_no_words() -> None:
     """What characters say to each other is public, and in the input itself."""
     words = MemoryVisitorWords()

@@ -13,7 +13,7 @@ from sim.event_log import MemoryEventLog
 from sim.events import Event, Phase
 from sim.inputs import Input, PaceSet
 from sim.store import RunExtent, Seal, SqlVisitorWords, Store, open_store
-from sim.visitor_words import ERASED, MemoryVisitorWords, VisitorWords
+from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
 SECRET = "my cat is called Marzipan"
@@ -73,7 +73,7 @@ def on_disk(path: Path) -> bytes:
 
 def test_file_is_in_wal_mode_with_its_schema_version(store: Store, file: Path) -> None:
     """Readers don't hold up the writer, and later code can tell which tables to expect."""
-    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 1)
+    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 2)
 
 
 def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
@@ -87,13 +87,13 @@ def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
         again.close()
 
 
-@pytest.mark.parametrize("version", [2, 99])
-def test_other_schema_version_is_refused(store: Store, file: Path, version: int) -> None:
+@pytest.mark.parametrize("version", [3, 99])
+def test_newer_schema_version_is_refused(store: Store, file: Path, version: int) -> None:
     """A file of newer code is not guessed at."""
     store.close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
-    assert f"schema version {version}; this code reads version 1" in refused(file).problem
+    assert f"schema version {version}; this code reads up to version 2" in refused(file).problem
 
 
 def test_foreign_database_is_refused_and_left_as_it_is(file: Path) -> None:
@@ -242,6 +242,20 @@ def test_erasing_is_within_a_run(store: Store) -> None:
     assert here.erase("v1") == 0
     assert there.text(kept.id) == "hello"
     assert here.talk("v1", ANNA) == []
+
+
+def test_history_has_the_last_texts_with_each_character(words: VisitorWords) -> None:
+    """One visitor's own, oldest first, with the time and the mind of each; the maximum is per character."""
+    for n in range(3):
+        words.keep("v1", ANNA, "c1", "visitor", f"a{n}", START + n)
+    words.keep("v2", ANNA, "c2", "visitor", SECRET, START)
+    words.keep("v1", BERT, "c3", "agent", "b0", START + 9, "model")
+    assert words.history("v1", maximum=2) == [
+        Said(ANNA, "c1", "visitor", "a1", START + 1, None),
+        Said(ANNA, "c1", "visitor", "a2", START + 2, None),
+        Said(BERT, "c3", "agent", "b0", START + 9, "model"),
+    ]
+    assert words.history("v3", maximum=2) == []
 
 
 def test_words_erased_and_digest_unchanged(store: Store) -> None:

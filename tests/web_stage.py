@@ -4,12 +4,13 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from sim.event_log import MemoryEventLog
 from sim.events import Fact
 from sim.inputs import Payload
 from sim.visitor_words import MemoryVisitorWords, VisitorWords
@@ -34,6 +35,7 @@ class Village:
     feed: Feed
     inbox: Inbox
     words: VisitorWords
+    log: MemoryEventLog = field(default_factory=MemoryEventLog)
     seq: int = 0
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -45,6 +47,7 @@ class Village:
         """Commit and publish facts."""
         fresh = committed(facts, after_seq=self.seq, time=START)
         self.seq += len(fresh)
+        self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)
 
     def inputs(self) -> list[Payload]:
@@ -85,6 +88,7 @@ def small_context(folder: Path, **options: Any) -> VillageContext:
     feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
     return VillageContext(
         feed=feed,
+        log=MemoryEventLog(),
         inbox=Inbox(),
         visitors=Visitors(feed, small_setting()),
         words=words,
@@ -101,7 +105,8 @@ def served(folder: Path, *, token: str | None = None, health: Mapping[str, objec
     """Serve the small village from a folder with `tiles/` and `page/`."""
     context = small_context(folder, token=token, health=lambda: health or {})
     with TestClient(create_app(context)) as client:
-        yield Village(client, context.feed, context.inbox, context.words)
+        assert isinstance(context.log, MemoryEventLog)
+        yield Village(client, context.feed, context.inbox, context.words, context.log)
 
 
 async def drained(subscription: Subscription) -> list[Frame]:

@@ -222,7 +222,7 @@ class Talks:
 
     def _speak(self, talk: Talk, line: Held) -> None:
         """The visitor hears its own line back once it is committed."""
-        kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text)
+        kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text, self._feed.time, None)
         spoken = VisitorCommanded if line.is_command else VisitorSaid
         if not self._inbox.submit(spoken(talk.agent, talk.visitor, talk.chat, kept.id, kept.hash)):
             self._feed.tell(talk.visitor, Error(code="busy", message="the village is too busy; say it again"))

@@ -71,11 +71,13 @@ class SqlEventLog:
             "request_id": taken.request_id,
         }
 
-    def events(self, after_seq: int = 0) -> Iterator[Committed]:
+    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
         wanted = select(EventRow).where(EventRow.run_id == self._run_id, EventRow.seq > after_seq)
         with Session(self._engine) as session:
-            for row in session.exec(wanted.order_by(col(EventRow.seq)).execution_options(yield_per=ROWS_AT_ONCE)):
+            for row in session.exec(
+                wanted.order_by(col(EventRow.seq)).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
+            ):
                 yield Committed(row.seq, Event(row.time, row.phase, row.counter, fact_from_json(row.fact)))
 
     def inputs(self) -> Iterator[Input]:

@@ -3,11 +3,12 @@
 from secrets import token_hex
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select, text
+from sqlmodel import Session, col, delete, func, select, text
 
 from sim.bad_input import BadInput
+from sim.clock import SimTime
 from sim.store.tables import VisitorWordsRow
-from sim.visitor_words import ERASED, KeptWords, salted_hash
+from sim.visitor_words import ERASED, KeptWords, Said, salted_hash
 
 MAXIMUM_JOURNAL_TRIES = 3
 """How often the journal is tried to be emptied, each time waiting out the busy time-out."""
@@ -20,11 +21,22 @@ class SqlVisitorWords:
         self._engine = engine
         self._run_id = run_id
 
-    def keep(self, visitor: str, agent: str, chat: str, who: str, text: str) -> KeptWords:
+    def keep(
+        self, visitor: str, agent: str, chat: str, who: str, text: str, time: SimTime = 0, source: str | None = None
+    ) -> KeptWords:
         """See VisitorWords."""
         kept_id, salt = token_hex(8), token_hex(16)
         row = VisitorWordsRow(
-            id=kept_id, run_id=self._run_id, visitor=visitor, agent=agent, chat=chat, who=who, text=text, salt=salt
+            id=kept_id,
+            run_id=self._run_id,
+            visitor=visitor,
+            agent=agent,
+            chat=chat,
+            who=who,
+            text=text,
+            salt=salt,
+            time=time,
+            source=source,
         )
         with Session(self._engine) as session:
             session.add(row)
@@ -46,6 +58,17 @@ class SqlVisitorWords:
             wanted = wanted.where(col(row.number) <= last)
         with Session(self._engine) as session:
             return [(who, said) for who, said in session.exec(wanted.order_by(col(row.number)))]
+
+    def history(self, visitor: str, maximum: int) -> list[Said]:
+        """See VisitorWords."""
+        row = VisitorWordsRow
+        newest_first = func.row_number().over(partition_by=col(row.agent), order_by=col(row.number).desc())
+        mine = select(row.number, newest_first.label("age")).where(row.run_id == self._run_id, row.visitor == visitor)
+        ranked = mine.subquery()
+        wanted = select(row).join(ranked, col(row.number) == ranked.c.number).where(ranked.c.age <= maximum)
+        with Session(self._engine) as session:
+            kept = session.exec(wanted.order_by(col(row.number)))
+            return [Said(each.agent, each.chat, each.who, each.text, each.time, each.source) for each in kept]
 
     def erase(self, visitor: str) -> int:
         """See VisitorWords."""
