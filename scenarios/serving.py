@@ -6,7 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -27,14 +27,13 @@ from web import messages
 from web.app import create_app
 from web.art.land.tiles import ensure_tiles
 from web.context import VillageContext
+from web.doorway import server_config
 from web.feed import Feed
 from web.inbox import Inbox
 from web.visitors import Visitors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
-MAXIMUM_CONNECTIONS = 512
-SHUTDOWN_SECONDS = 5
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
 
@@ -44,7 +43,7 @@ class Address:
 
     host: str
     port: int
-    token: str | None
+    token: str | None = field(repr=False)
 
 
 async def serve_village(
@@ -65,7 +64,7 @@ async def serve_village(
     )
     mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
     bound = _bind(address)
-    context, driver = _assemble(recording, mind, pace, address.token)
+    context, driver = _assemble(recording, mind, pace, address.token or None)
     try:
         await _run(context, driver, bound, address, open_browser, recording)
     finally:
@@ -138,16 +137,7 @@ async def _run(
     open_browser: bool,
     recording: Recording,
 ) -> None:
-    config = uvicorn.Config(
-        create_app(context),
-        log_level="warning",
-        ws="websockets-sansio",
-        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
-        ws_per_message_deflate=False,
-        limit_concurrency=MAXIMUM_CONNECTIONS,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    server, stop = _Server(config), asyncio.Event()
+    server, stop = _Server(server_config(create_app(context))), asyncio.Event()
     _stop_on_signals(stop)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
@@ -180,10 +170,13 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
 
 def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:
     host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http://{host}:{port}/" + (f"?token={address.token}" if address.token else "")
+    url = f"http://{host}:{port}/"
     mind = driver.feed.mind.model or "rules"
     out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
     where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
     out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    if address.token:
+        # Not the token itself: what is printed may be kept in a log, and what a browser is started with is seen by all.
+        out.print("It asks visitors for its token. 进村要口令。", highlight=False)
     if open_browser:
         webbrowser.open(url)

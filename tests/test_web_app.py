@@ -133,7 +133,7 @@ def test_answers_carry_security_headers(village: Village) -> None:
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
-        assert "connect-src 'self' ws://testserver wss://testserver" in policy
+        assert "connect-src 'self' ws://127.0.0.1:8000 wss://127.0.0.1:8000" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
 
@@ -141,7 +141,7 @@ def test_answers_carry_security_headers(village: Village) -> None:
 def test_host_can_not_write_the_policy(village: Village) -> None:
     """A Host that is none is left out of the content security policy."""
     answer = village.client.get("/", headers={"Host": "a; script-src *"})
-    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "*" not in answer.headers["content-security-policy"]
 
 
 # ---- the token -------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def test_token_in_the_address_becomes_a_cookie(guarded: Village) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert "samesite=lax" in cookie
     assert guarded.client.get("/api/health").status_code == 200
     with guarded.visit() as (_, welcome):
         assert welcome["type"] == "welcome"
@@ -225,7 +225,7 @@ def test_foreign_origin_is_refused(village: Village) -> None:
         village.client.websocket_connect("/ws", headers={"Origin": "https://evil.example"}),
     ):
         pass
-    with village.client.websocket_connect("/ws", headers={"Origin": "http://testserver"}) as socket:
+    with village.client.websocket_connect("/ws", headers={"Origin": "http://127.0.0.1:8000"}) as socket:
         socket.send_json({"type": "hello"})
         receive(socket, "snapshot")
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from agents.cast import Cast
 from sim.clock import format_time
 from web import files
+from web.admission import Admission
 from web.art.people.portraits import paint_portrait
 from web.art.people.sheets import FRAMES, paint_sheet
 from web.chat import Talks
@@ -28,8 +29,9 @@ SWEEP_SECONDS = 1.0
 PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
 
 
-def create_app(village: VillageContext) -> FastAPI:
+def create_app(village: VillageContext, admission: Admission | None = None) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
+    admission = admission or Admission()
     talks = Talks(village.feed, village.inbox, village.words, village.cast)
 
     @asynccontextmanager
@@ -44,14 +46,14 @@ def create_app(village: VillageContext) -> FastAPI:
                 await sweeper
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=village.token)
+    app.add_middleware(Gate, token=village.token, admission=admission)
     _add_page(app, village)
     _add_art(app, village)
     _add_api(app, village)
 
     @app.websocket("/ws")
     async def socket(websocket: WebSocket) -> None:
-        await serve_socket(websocket, village, talks)
+        await serve_socket(websocket, village, talks, admission)
 
     return app
 

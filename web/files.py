@@ -10,7 +10,7 @@ from fastapi import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 ASSET = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}")
-TILE = re.compile(r"(?:ground|above)/-?\d/\d{1,4}/\d{1,4}\.png")
+TILE = re.compile(r"(?:ground|above)/-?[0-9]/[0-9]{1,4}/[0-9]{1,4}\.png")
 MEDIA_TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
