@@ -44,7 +44,8 @@ class SmallServer:
     def connected(self, **options: Any) -> Iterator[ClientConnection]:
         """A websocket on which nothing has been said."""
         address = f"ws://127.0.0.1:{self.port}/ws"
-        with connect(address, max_size=None, proxy=None, close_timeout=ANSWER_SECONDS, **options) as connection:
+        # The client takes in all that comes, read or not: a close frame is seen at once.
+        with connect(address, max_size=None, max_queue=None, proxy=None, **options) as connection:
             yield connection
 
     @contextmanager

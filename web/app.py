@@ -31,7 +31,7 @@ PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "backgr
 
 def create_app(village: VillageContext, admission: Admission | None = None) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
-    admission = admission or Admission()
+    admission = Admission() if admission is None else admission
     talks = Talks(village.feed, village.inbox, village.words, village.cast)
 
     @asynccontextmanager

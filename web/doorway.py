@@ -70,8 +70,8 @@ class VisitorRequests(H11Protocol):
         if self.transport.is_closing():
             return
         super().data_received(data)
-        is_coming_in = self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
-        if not is_coming_in:
+        is_upgraded = self.transport.get_protocol() is not self
+        if is_upgraded or self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
             self._stop_expecting()
         elif self._deadline is None:
             self._expect_request()
