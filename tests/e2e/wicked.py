@@ -222,7 +222,7 @@ NAMES = (
     "__proto__",
     "constructor",
     "＜script＞wicked()",
-    "<a href=//wicked.example",
+    "<a href=//wicked.exampl",
     "<iframe src=/wicked>",
     "<base href=//wicked.exam",
     "%3Cscript%3Ewicked()",
