@@ -56,6 +56,12 @@ class SmallServer:
             assert [receive(connection)["type"] for _ in range(2)] == ["welcome", "snapshot"]
             yield connection
 
+    def expect_well(self) -> None:
+        """A fresh visitor is served, and nothing was logged as an error."""
+        with self.visit(name="Fresh") as visitor:
+            settle(visitor)
+        assert self.complaints.said == []
+
     def ask(self, request: bytes) -> bytes:
         """All that comes back for these bytes, until the server ends the connection or says nothing more."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=ANSWER_SECONDS) as connection:
@@ -75,6 +81,13 @@ def receive(connection: ClientConnection) -> dict[str, Any]:
     """The next message."""
     message: dict[str, Any] = json.loads(connection.recv(timeout=ANSWER_SECONDS))
     return message
+
+
+def settle(connection: ClientConnection) -> None:
+    """Return when all that was sent is handled: the server answers in order. Raises ConnectionClosed."""
+    connection.send('{"type": "ping"}')
+    while receive(connection)["type"] != "pong":
+        pass
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection
 
-from tests.small_server import ANSWER_SECONDS, SmallServer, receive, small_server
+from tests.small_server import ANSWER_SECONDS, SmallServer, receive, settle, small_server
 from web.doorway import MAXIMUM_CONNECTIONS_PER_ADDRESS, MAXIMUM_FRAGMENTS, REQUEST_SECONDS
 from web.messages import MAXIMUM_FRAME_BYTES
 
@@ -73,14 +73,6 @@ def server(tmp_path: Path) -> Iterator[SmallServer]:
     assert serving.complaints.said == []
 
 
-def _is_well(server: SmallServer) -> None:
-    """A fresh visitor is served."""
-    with server.visit(name="Fresh") as visitor:
-        visitor.send('{"type": "ping"}')
-        while receive(visitor)["type"] != "pong":
-            pass
-
-
 # ---- paths -----------------------------------------------------------------------------------------------------------
 
 
@@ -123,7 +115,7 @@ def test_one_address_cannot_take_all_connections(server: SmallServer) -> None:
     assert b"\r\nRetry-After: " in refused
     for connection in idle:
         connection.close()
-    _is_well(server)
+    server.expect_well()
 
 
 def test_a_request_that_never_ends_is_cut_off(server: SmallServer) -> None:
@@ -138,9 +130,7 @@ def test_a_request_that_never_ends_is_cut_off(server: SmallServer) -> None:
         for connection in slow:
             while _is_open(connection):
                 pass
-        visitor.send('{"type": "ping"}')
-        while receive(visitor)["type"] != "pong":
-            pass
+        settle(visitor)
 
 
 def _is_open(connection: socket.socket) -> bool:
@@ -183,7 +173,7 @@ def test_a_message_in_too_many_pieces_ends_the_connection(server: SmallServer) -
         for _ in range(MAXIMUM_FRAGMENTS):
             _send_raw(visitor, Frame(Opcode.CONT, b"", fin=False))
         assert _ended(visitor) == 1009
-    _is_well(server)
+    server.expect_well()
 
 
 def test_a_message_in_a_few_pieces_is_one_message(server: SmallServer) -> None:
@@ -211,7 +201,7 @@ def test_a_frame_that_is_wrong_ends_the_connection(server: SmallServer, frame: F
     with server.visit() as visitor:
         _send_raw(visitor, frame)
         assert _ended(visitor) == code
-    _is_well(server)
+    server.expect_well()
 
 
 def test_a_frame_of_the_largest_size_is_read(server: SmallServer) -> None:
@@ -232,4 +222,4 @@ def test_pings_whose_answers_are_not_read_pile_up_to_a_bound(server: SmallServer
         deaf.sendall(HANDSHAKE)
         with pytest.raises(ConnectionError):
             _send_for_ever(deaf, ping * 1000)
-    _is_well(server)
+    server.expect_well()

@@ -108,13 +108,6 @@ def _send(connection: ClientConnection, sent: list[str | bytes]) -> list[dict[st
     return list(_answers(connection))
 
 
-def _is_well(server: SmallServer) -> None:
-    """A fresh visitor is served, and nothing was logged."""
-    with server.visit(name="Fresh") as visitor:
-        assert _send(visitor, []) is not None
-    assert server.complaints.said == []
-
-
 @ANSWERED
 @given(frame=frames)
 def test_anything_for_a_hello_is_answered(server: SmallServer, frame: str | bytes) -> None:
@@ -122,7 +115,7 @@ def test_anything_for_a_hello_is_answered(server: SmallServer, frame: str | byte
     with server.connected() as connection:
         answers = _send(connection, [frame])
     assert not answers or answers[0]["type"] in ("welcome", "error")
-    _is_well(server)
+    server.expect_well()
 
 
 @ANSWERED
@@ -132,7 +125,7 @@ def test_anything_after_the_hello_is_answered(server: SmallServer, sent: list[st
     with server.visit() as visitor:
         for answer in _send(visitor, sent):
             server_messages.validate_python(answer)
-    _is_well(server)
+    server.expect_well()
 
 
 @ANSWERED
@@ -144,7 +137,7 @@ def test_right_messages_in_any_order_are_answered(server: SmallServer, sent: lis
         assert visitor.close_code is None
     for answer in answers:
         server_messages.validate_python(answer)
-    _is_well(server)
+    server.expect_well()
 
 
 def test_a_flood_ends_and_the_village_lives_on(server: SmallServer) -> None:
@@ -155,4 +148,4 @@ def test_a_flood_ends_and_the_village_lives_on(server: SmallServer) -> None:
         ]
     assert len(codes) == MAXIMUM_ERRORS + 1
     assert codes[-1] == "too_many_errors"
-    _is_well(server)
+    server.expect_well()

@@ -27,6 +27,7 @@ PACE = "120"
 SHIPPED = Path(scenarios.__file__).parent
 LONGEST_LINE, LONGEST_REPLY, LONGEST_SAYING = 200, 400, 500
 LINES, PACKS, SAYINGS = (packed(WICKED, longest) for longest in (LONGEST_LINE, LONGEST_REPLY, LONGEST_SAYING))
+DRAWN_SINCE = "time => window.taoyuan.drawn().time >= time"
 LEAST_BUBBLES = 24
 NAMED = ("name", "role", "words")
 """Fields that take one string; the others take as many as one line holds."""
@@ -160,6 +161,8 @@ def test_chat_and_what_a_model_says_are_text(tmp_path: Path, look: Callable[[int
                 visit.page.locator(".say-field").fill(saying)
                 visit.page.keyboard.press("Enter")
                 visit.until(lambda message: message.get("text") == model.words, since)
+                # Nobody may say more than about a line a second, which is PACE seconds in the village.
+                visit.page.wait_for_function(DRAWN_SINCE, arg=visit.drawn["time"] + float(PACE))
             visit.page.wait_for_function(
                 "([wicked, least]) => wicked.filter((words) => window.shown.has(words)).length >= least",
                 arg=[list(WICKED), LEAST_BUBBLES],
