@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
-from websockets.sync.client import ClientConnection
+from websockets.sync.client import ClientConnection, connect
 
+from tests.command import health, served, taoyuan_json
 from tests.small_server import SmallServer, receive, small_server
 from tests.small_village import ANNA, BERT, CARA
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
@@ -26,6 +27,7 @@ ANSWERED = settings(
 DEEP = 6000
 """Brackets that fit one message; no parser that recurses takes them."""
 HUGE = 10**4000
+KINDS_OF_TALK = ("chat_open", "chat_close", "chat_stop")
 
 numbers = st.one_of(
     st.integers(), st.floats(), st.sampled_from([HUGE, -HUGE, 2**63, -(2**63) - 1, 2**31, 0, -1, float("nan")])
@@ -64,22 +66,25 @@ odd_texts = st.sampled_from(
 )
 frames = st.one_of(st.builds(json.dumps, st.one_of(values, nearly)), twice, odd_texts, st.text(), st.binary())
 
-agents = st.sampled_from([ANNA, BERT, CARA, "nobody"])
 talk = st.sampled_from(["hi", "去干活吧", "\x00", "Off to work!", "a" * 500, "'; DROP TABLE event; --", "{0} %s $& \\"])
-valid = st.one_of(
-    st.builds(lambda to: {"type": "move", "to": to}, st.tuples(st.integers(), st.integers())),
-    st.builds(lambda kind, agent: {"type": kind, "agent": agent}, st.sampled_from(["chat_open", "chat_close"]), agents),
-    st.builds(lambda agent: {"type": "chat_stop", "agent": agent}, agents),
-    st.builds(
-        lambda kind, agent, text: {"type": kind, "agent": agent, "text": text},
-        st.sampled_from(["chat_say", "command"]),
-        agents,
-        talk,
-    ),
-    st.builds(lambda factor: {"type": "pace", "factor": factor}, st.floats(0.1, 3600)),
-    st.sampled_from([{"type": "pause"}, {"type": "resume"}, {"type": "ping"}, {"type": "hello"}]),
-)
-"""Messages that are right in themselves, whatever came before them."""
+
+
+def right_messages(*agents: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Messages that are right in themselves, whatever comes before them."""
+    somebody = st.sampled_from([*agents, "nobody"])
+    kinds_of_words, kinds_of_talk = st.sampled_from(["chat_say", "command"]), st.sampled_from(KINDS_OF_TALK)
+    return st.lists(
+        st.one_of(
+            st.builds(lambda to: {"type": "move", "to": to}, st.tuples(st.integers(), st.integers())),
+            st.builds(lambda kind, agent: {"type": kind, "agent": agent}, kinds_of_talk, somebody),
+            st.builds(
+                lambda kind, agent, text: {"type": kind, "agent": agent, "text": text}, kinds_of_words, somebody, talk
+            ),
+            st.builds(lambda factor: {"type": "pace", "factor": factor}, st.floats(0.1, 3600)),
+            st.sampled_from([{"type": kind} for kind in ("pause", "resume", "ping", "hello")]),
+        ),
+        max_size=25,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +134,7 @@ def test_anything_after_the_hello_is_answered(server: SmallServer, sent: list[st
 
 
 @ANSWERED
-@given(sent=st.lists(valid, max_size=25))
+@given(sent=right_messages(ANNA, BERT, CARA))
 def test_right_messages_in_any_order_are_answered(server: SmallServer, sent: list[dict[str, Any]]) -> None:
     """Nothing that keeps to the protocol ends the connection, whatever the order."""
     with server.visit() as visitor:
@@ -149,3 +154,27 @@ def test_a_flood_ends_and_the_village_lives_on(server: SmallServer) -> None:
     assert len(codes) == MAXIMUM_ERRORS + 1
     assert codes[-1] == "too_many_errors"
     server.expect_well()
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a whole village with its store; afterwards it has complained of nothing, and can be made again."""
+    database = tmp_path_factory.mktemp("living") / "village.db"
+    with served(database, "--pace", "600") as (process, port):
+        yield port
+        process.terminate()
+        printed, _ = process.communicate(timeout=30)
+    assert (process.returncode, printed.count("\n")) == (0, 2), printed
+    assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
+
+
+@settings(ANSWERED, max_examples=25)
+@given(sent=right_messages("farmer", "teacher", "vet"))
+def test_right_messages_in_any_order_reach_the_store(living: int, sent: list[dict[str, Any]]) -> None:
+    """Whatever visitors do goes into a history that can be told again."""
+    with connect(f"ws://127.0.0.1:{living}/ws", max_size=None, max_queue=None, proxy=None) as visitor:
+        visitor.send('{"type": "hello"}')
+        for answer in _send(visitor, [json.dumps(message) for message in sent]):
+            server_messages.validate_python(answer)
+        assert visitor.close_code is None
+    assert health(living)["status"] == "ok"

@@ -158,7 +158,10 @@ def _security_headers(request: Request) -> dict[str, str]:
 
 
 def content_security_policy(host: str) -> str:
-    """What a page may load: only what is ours. The websocket is named by host, as older Safaris want."""
+    """What a page may load: only what is ours. The websocket is named by host, as older Safaris want.
+
+    `data:` pictures are Leaflet's: it gives an empty one to each tile that it takes off the map.
+    """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
