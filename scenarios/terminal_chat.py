@@ -104,7 +104,7 @@ async def _listen(socket: ClientConnection, name: str, answered: asyncio.Event) 
     """Print what the character says, until the talk is over."""
     while (message := await _next(socket, "chat_line", "chat_end"))["type"] != "chat_end":
         if message["who"] == "agent":
-            print(f"{name}: {message['text']}", flush=True)
+            print(_visible(f"{name}: {message['text']}"), flush=True)
             answered.set()
 
 
@@ -141,6 +141,11 @@ async def _next(socket: ClientConnection, *kinds: str) -> Frame:
     while True:
         message: Frame = json.loads(await socket.recv())
         if message["type"] == "error":
-            print(message["message"], file=sys.stderr)
+            print(_visible(message["message"]), file=sys.stderr)
         if message["type"] in kinds:
             return message
+
+
+def _visible(text: str) -> str:
+    """Text without control characters: what strangers say must not steer the terminal."""
+    return "".join(character for character in text if character.isprintable())
