@@ -59,7 +59,7 @@ def test_page_and_assets_are_served(village: Village) -> None:
     assert "page" in page.text
     assert page.headers["cache-control"] == "no-cache"
     assert asset.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in asset.headers["cache-control"]
+    assert {"private", "immutable"} <= set(asset.headers["cache-control"].split(", "))
 
 
 def test_page_that_is_not_built_says_how(tmp_path: Path) -> None:
