@@ -93,7 +93,7 @@ def settle(connection: ClientConnection) -> None:
 @contextmanager
 def small_server(folder: Path, *, token: str | None = None, limits: Limits | None = None) -> Iterator[SmallServer]:
     """Serve the small village on a free port until the end of the block."""
-    config = server_config(create_app(small_context(folder, token), Admission(limits)))
+    config = server_config(create_app(small_context(folder, token=token), Admission(limits)))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = SmallServer(listening.getsockname()[1])
         server = uvicorn.Server(config)
