@@ -37,6 +37,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 SeedOption = Annotated[
     int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
 ]
+TokenOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TAOYUAN_TOKEN",
+        help="The village's secret. Better in the variable: all users of a machine see its command lines.",
+    ),
+]
 MindOption = Annotated[str, typer.Option(help="Who decides: scripted, or http(s)://HOST/v1[#MODEL].")]
 
 
@@ -48,7 +55,7 @@ def serve(
     pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
     host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
-    token: Annotated[str | None, typer.Option(help="Secret that visitors must bring.")] = None,
+    token: TokenOption = None,
     mind: MindOption = SCRIPTED,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
@@ -158,7 +165,7 @@ def chat(
     url: Annotated[str, typer.Option(help="The village's websocket.")] = "ws://127.0.0.1:8000/ws",
     name: Annotated[str | None, typer.Option(help="What the villagers call you.")] = None,
     lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
-    token: Annotated[str | None, typer.Option(help="The village's secret, if it has one.")] = None,
+    token: TokenOption = None,
 ) -> None:
     """Talk with a character of a village that is being served, from the terminal."""
     if lang not in terminal_chat.HELP:

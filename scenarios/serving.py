@@ -6,7 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -27,19 +27,16 @@ from sim.store import open_store
 from web import messages
 from web.app import create_app
 from web.art.land.tiles import ensure_tiles
-from web.bounded_websocket import BoundedWebSocket
 from web.context import VillageContext
+from web.doorway import server_config
 from web.feed import Feed
 from web.inbox import Inbox
 from web.visitors import Visitors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
-MAXIMUM_CONNECTIONS = 512
-SHUTDOWN_SECONDS = 5
-"""All that the clients' end may take, those who read nothing included."""
 FAREWELL_SECONDS = 2
-"""How much of it is for telling them."""
+"""How long the clients may take to hear that the village closes."""
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
 
@@ -49,7 +46,7 @@ class Address:
 
     host: str
     port: int
-    token: str | None
+    token: str | None = field(repr=False)
 
 
 async def serve_village(
@@ -70,7 +67,7 @@ async def serve_village(
     )
     mind = await choose_mind(mind_text, recording.scenario.cast, recording.village.seed)
     bound = _bind(address)
-    context, driver = _assemble(recording, mind, pace, address.token)
+    context, driver = _assemble(recording, mind, pace, address.token or None)
     try:
         await _run(context, driver, bound, address, open_browser, recording)
     finally:
@@ -136,19 +133,6 @@ def _bind(address: Address) -> socket.socket:
     )
 
 
-def server_config(context: VillageContext, transport: type[BoundedWebSocket] = BoundedWebSocket) -> uvicorn.Config:
-    """How a village is served: bounded, uncompressed (its frames are small), and one loop for all."""
-    return uvicorn.Config(
-        create_app(context),
-        log_level="warning",
-        ws=transport,
-        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
-        ws_per_message_deflate=False,
-        limit_concurrency=MAXIMUM_CONNECTIONS,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS - FAREWELL_SECONDS,
-    )
-
-
 async def _run(
     context: VillageContext,
     driver: LiveDriver,
@@ -157,7 +141,8 @@ async def _run(
     open_browser: bool,
     recording: Recording,
 ) -> None:
-    server, stop, hurry = Server(server_config(context)), asyncio.Event(), asyncio.Event()
+    config = server_config(create_app(context))
+    server, stop, hurry = Server(config), asyncio.Event(), asyncio.Event()
     _stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
@@ -206,10 +191,13 @@ def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
 
 def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:
     host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http://{host}:{port}/" + (f"?token={address.token}" if address.token else "")
+    url = f"http://{host}:{port}/"
     mind = driver.feed.mind.model or "rules"
     out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
     where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
     out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    if address.token:
+        # Not the token itself: what is printed may be kept in a log, and what a browser is started with is seen by all.
+        out.print("It asks visitors for its token. 进村要口令。", highlight=False)
     if open_browser:
         webbrowser.open(url)

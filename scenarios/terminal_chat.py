@@ -117,10 +117,9 @@ async def _listen(socket: ClientConnection, agent: Frame, language: str, answere
         if message["agent"] != agent["id"] or message.get("who") == "visitor":
             continue
         whole = message["text"] if message["type"] == "chat_line" else spoken + message["text"]
-        if not spoken or not whole.startswith(spoken):
-            print(f"{agent['name'][language]}: {whole}", end="", flush=True)
-        else:
-            print(whole[len(spoken) :], end="", flush=True)
+        begins = not spoken or not whole.startswith(spoken)
+        fresh = f"{agent['name'][language]}: {whole}" if begins else whole[len(spoken) :]
+        print(_visible(fresh), end="", flush=True)
         spoken = whole
         if message["type"] == "chat_line":
             print(flush=True)
@@ -163,6 +162,11 @@ async def _next(socket: ClientConnection, *kinds: str) -> Frame:
     while True:
         message: Frame = json.loads(await socket.recv())
         if message["type"] == "error":
-            print(message["message"], file=sys.stderr)
+            print(_visible(message["message"]), file=sys.stderr)
         if message["type"] in kinds:
             return message
+
+
+def _visible(text: str) -> str:
+    """Text without control characters: what strangers say must not steer the terminal."""
+    return "".join(character for character in text if character.isprintable())

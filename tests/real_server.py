@@ -12,9 +12,10 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from scenarios.serving import Server, server_config
+from scenarios.serving import Server
 from tests.web_stage import Frame, small_context
-from web.bounded_websocket import BoundedWebSocket
+from web.app import create_app
+from web.doorway import VisitorFrames, server_config
 from web.feed import Feed
 
 WAIT_SECONDS = 30
@@ -88,12 +89,12 @@ class Viewer:
 async def served(folder: Path, seconds: float) -> AsyncIterator[RealServer]:
     """Serve the small village on a free port; a viewer that reads nothing is cut off after some seconds."""
 
-    class Patient(BoundedWebSocket):
+    class Patient(VisitorFrames):
         stall_seconds = seconds
 
     context = small_context(folder)
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(server_config(context, Patient))
+        server = Server(server_config(create_app(context), frames=Patient))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         async with asyncio.timeout(WAIT_SECONDS):
             while not server.started:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from sim.inputs import PaceSet
 from tests.small_village import ANNA
 from tests.web_stage import Village, receive, served, settled
+from web.admission import Limits
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
 from web.socket import MAXIMUM_ERRORS, MAXIMUM_MESSAGE_BURST
 
@@ -57,7 +59,7 @@ def test_page_and_assets_are_served(village: Village) -> None:
     assert "page" in page.text
     assert page.headers["cache-control"] == "no-cache"
     assert asset.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in asset.headers["cache-control"]
+    assert {"private", "immutable"} <= set(asset.headers["cache-control"].split(", "))
 
 
 def test_page_that_is_not_built_says_how(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_answers_carry_security_headers(village: Village) -> None:
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
-        assert "connect-src 'self' ws://testserver wss://testserver" in policy
+        assert "connect-src 'self' ws://127.0.0.1:8000 wss://127.0.0.1:8000" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
 
@@ -141,7 +143,98 @@ def test_answers_carry_security_headers(village: Village) -> None:
 def test_host_can_not_write_the_policy(village: Village) -> None:
     """A Host that is none is left out of the content security policy."""
     answer = village.client.get("/", headers={"Host": "a; script-src *"})
-    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "*" not in answer.headers["content-security-policy"]
+
+
+def test_policy_allows_no_inline_script_or_style(village: Village) -> None:
+    """Scripts and styles come from here, as files; a page needs no camera, microphone or place."""
+    headers = village.client.get("/").headers
+    policy = headers["content-security-policy"].split("; ")
+    assert {"script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'"} <= set(policy)
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(headers["permissions-policy"].split(", "))
+
+
+# ---- names that lead here --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8000", "LOCALHOST", "[::1]:8000"])
+def test_loopback_answers_to_its_own_names(village: Village, host: str) -> None:
+    """With no token, this machine's names for itself are served."""
+    assert village.client.get("/api/health", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost@evil.example", "[", "", "127.0.0.1:x"],
+)
+def test_a_foreign_name_that_leads_to_loopback_is_not_served(village: Village, host: str) -> None:
+    """DNS rebinding: a page at a name of its own, made to lead here, gets neither answers nor a websocket."""
+    answer = village.client.get("/api/health", headers={"Host": host})
+    assert answer.status_code == 421
+    assert "--token" in answer.text
+    with (
+        pytest.raises(WebSocketDenialResponse) as denial,
+        village.client.websocket_connect("/ws", headers={"Host": host, "Origin": f"http://{host}"}),
+    ):
+        pass
+    assert denial.value.status_code == 421
+
+
+def test_any_name_is_served_to_who_has_the_token(guarded: Village) -> None:
+    """With a token a village may have any name: a foreign page lacks the cookie."""
+    for headers, status in (({"Authorization": b"Bearer " + TOKEN.encode()}, 200), ({}, 401)):
+        answer = guarded.client.get("/api/health", headers={"Host": "village.example", **headers})
+        assert answer.status_code == status
+
+
+# ---- too much --------------------------------------------------------------------------------------------------------
+
+
+def test_too_many_requests_are_told_to_wait(folder: Path) -> None:
+    """Beyond the burst of an address the answer is 429, with when to try again."""
+    with served(folder, limits=Limits(requests_per_second=0, maximum_request_burst=3)) as village:
+        answers = [village.client.get("/api/health") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert "default-src 'self'" in answers[-1].headers["content-security-policy"]
+
+
+def test_forwarded_address_is_not_believed(folder: Path) -> None:
+    """Who writes another X-Forwarded-For each time is still one address."""
+    with served(folder, limits=Limits(requests_per_second=0, maximum_request_burst=1)) as village:
+        answers = [village.client.get("/", headers={"X-Forwarded-For": f"192.0.2.{n}"}) for n in range(2)]
+    assert answers[-1].status_code == 429
+
+
+def test_too_many_websockets_of_an_address_are_refused(folder: Path) -> None:
+    """The one too many is told why and closed; when another has ended there is room again."""
+    with served(folder, limits=Limits(maximum_sockets=1)) as village:
+        with village.visit(), village.client.websocket_connect("/ws") as refused:
+            assert refused.receive_json()["code"] == "too_many_connections"
+            with pytest.raises(WebSocketDisconnect) as disconnect:
+                refused.receive_json()
+            assert disconnect.value.code == 1013
+        with village.visit():
+            pass
+
+
+def test_websockets_opened_too_fast_are_refused(folder: Path) -> None:
+    """Coming and going without end is refused, too."""
+    with served(folder, limits=Limits(sockets_per_second=0, maximum_socket_burst=1)) as village:
+        with village.visit():
+            pass
+        with village.client.websocket_connect("/ws") as refused:
+            assert refused.receive_json()["code"] == "too_fast"
+
+
+def test_messages_are_counted_over_all_websockets_of_an_address(folder: Path) -> None:
+    """A second websocket gives no second ration."""
+    limits = Limits(messages_per_second=0, maximum_message_burst=2)
+    with served(folder, limits=limits) as village, village.visit() as (one, _), village.visit() as (other, _):
+        settled(one)
+        settled(other)
+        other.send_json({"type": "ping"})
+        assert receive(other, "error")["code"] == "too_fast"
 
 
 # ---- the token -------------------------------------------------------------------------------------------------------
@@ -159,10 +252,33 @@ def test_token_in_the_address_becomes_a_cookie(guarded: Village) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert "samesite=lax" in cookie
     assert guarded.client.get("/api/health").status_code == 200
     with guarded.visit() as (_, welcome):
         assert welcome["type"] == "welcome"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "is_secure"),
+    [
+        ("https://village.example/", {}, True),
+        ("http://village.example/", {"X-Forwarded-Proto": "https"}, True),
+        ("http://village.example/", {}, False),
+    ],
+)
+def test_cookie_is_secure_under_https(guarded: Village, address: str, headers: dict[str, str], is_secure: bool) -> None:
+    """A cookie that came by https, to here or to a proxy in front, is never sent without."""
+    answer = guarded.client.get(address, params={"token": TOKEN}, headers=headers, follow_redirects=False)
+    assert ("; secure" in answer.headers["set-cookie"].lower()) is is_secure
+
+
+def test_page_without_the_token_asks_for_it(guarded: Village) -> None:
+    """A person at the door gets a form, in both languages, that needs no script."""
+    answer = guarded.client.get("/")
+    assert answer.status_code == 401
+    assert 'name="token"' in answer.text
+    assert "口令" in answer.text
+    assert "<script" not in answer.text
 
 
 def test_token_as_bearer(guarded: Village) -> None:
@@ -225,9 +341,18 @@ def test_foreign_origin_is_refused(village: Village) -> None:
         village.client.websocket_connect("/ws", headers={"Origin": "https://evil.example"}),
     ):
         pass
-    with village.client.websocket_connect("/ws", headers={"Origin": "http://testserver"}) as socket:
+    with village.client.websocket_connect("/ws", headers={"Origin": "http://127.0.0.1:8000"}) as socket:
         socket.send_json({"type": "hello"})
         receive(socket, "snapshot")
+
+
+@pytest.mark.parametrize(
+    "origin", ["null", "http://", "http://[", "http://127.0.0.1:8000.evil.example", "127.0.0.1:8000"]
+)
+def test_origin_that_is_none_is_foreign(village: Village, origin: str) -> None:
+    """Whatever stands in the header, only our own address is ours."""
+    with pytest.raises(WebSocketDisconnect), village.client.websocket_connect("/ws", headers={"Origin": origin}):
+        pass
 
 
 def test_first_message_must_be_hello(village: Village) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from sim.events import Fact
 from sim.inputs import Payload
 from sim.visitor_words import MemoryVisitorWords, VisitorWords
 from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
+from web.admission import Admission, Limits
 from web.app import VillageContext, create_app
 from web.feed import Feed
 from web.inbox import Inbox
@@ -25,6 +26,17 @@ from web.visitors import Visitors
 Frame = dict[str, Any]
 LIMIT_SECONDS = 30.0
 """More than anything here may take on a slow machine."""
+BASE_URL = "http://127.0.0.1:8000"
+"""Without a token a village answers to loopback's names only."""
+
+
+class Client(TestClient):
+    """A test client whose websockets, like its requests, go to the base address."""
+
+    def websocket_connect(self, url: str, subprotocols: Sequence[str] | None = None, **options: Any) -> Any:
+        """A websocket as a context manager."""
+        address = str(self.base_url.join(url)).replace("http", "ws", 1)
+        return super().websocket_connect(address, subprotocols, **options)
 
 
 @dataclass
@@ -101,10 +113,16 @@ def small_context(folder: Path, **options: Any) -> VillageContext:
 
 
 @contextmanager
-def served(folder: Path, *, token: str | None = None, health: Mapping[str, object] | None = None) -> Iterator[Village]:
+def served(
+    folder: Path,
+    *,
+    token: str | None = None,
+    health: Mapping[str, object] | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Village]:
     """Serve the small village from a folder with `tiles/` and `page/`."""
     context = small_context(folder, token=token, health=lambda: health or {})
-    with TestClient(create_app(context)) as client:
+    with Client(create_app(context, Admission(limits)), base_url=BASE_URL) as client:
         assert isinstance(context.log, MemoryEventLog)
         yield Village(client, context.feed, context.inbox, context.words, context.log)
 

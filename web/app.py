@@ -13,6 +13,7 @@ from PIL.Image import Image
 from starlette.responses import Response
 
 from web import api, files
+from web.admission import Admission
 from web.art.people.portraits import paint_portrait
 from web.art.people.sheets import FRAMES, paint_sheet
 from web.chat import Talks
@@ -30,8 +31,9 @@ SWEEP_SECONDS = 1.0
 log = logging.getLogger("taoyuan.web")
 
 
-def create_app(village: VillageContext) -> FastAPI:
+def create_app(village: VillageContext, admission: Admission | None = None) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
+    admission = Admission() if admission is None else admission
     talks = Talks(village.feed, village.inbox, village.words, village.cast, village.visitors)
 
     @asynccontextmanager
@@ -50,14 +52,14 @@ def create_app(village: VillageContext) -> FastAPI:
                     await task
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=village.token)
+    app.add_middleware(Gate, token=village.token, admission=admission)
     _add_page(app, village)
     _add_art(app, village)
     app.include_router(api.router(village))
 
     @app.websocket("/ws")
     async def socket(websocket: WebSocket) -> None:
-        await serve_socket(websocket, village, talks)
+        await serve_socket(websocket, village, talks, admission)
 
     return app
 

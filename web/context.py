@@ -1,7 +1,7 @@
 """The context: everything that the web layer is given. A driver in `scenarios` builds it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from agents.cast import Cast
@@ -35,7 +35,7 @@ class VillageContext:
     town_map: TownMap
     tiles_folder: Path
     page_folder: Path
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     health: Callable[[], Mapping[str, object]] = dict
 
     @property

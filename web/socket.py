@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.inputs import PaceSet
 from web import messages
+from web.admission import Admission, Crowded, address_of
 from web.chat import Talks
 from web.context import VillageContext
 from web.security import is_same_origin, is_token, may_enter
@@ -43,14 +44,17 @@ class Refused(Exception):
         self.close_code = close_code
 
 
-async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
     """Serve one websocket until either side ends it."""
     if not is_same_origin(websocket.headers):
         await websocket.close(POLICY_VIOLATION)
         return
     await websocket.accept()
     try:
-        await Connection(websocket, village, talks).serve()
+        with admission.connected(address_of(websocket)):
+            await Connection(websocket, village, talks, admission).serve()
+    except Crowded as crowded:
+        await _part(websocket, TRY_AGAIN_LATER, messages.Error(code=crowded.code, message=str(crowded)))
     except Refused as refused:
         await _part(websocket, refused.close_code, refused.error)
     except Ended:
@@ -77,8 +81,9 @@ class Ended(Exception):
 class Connection:
     """One visitor's websocket."""
 
-    def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+    def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
         self._websocket, self._village, self._talks = websocket, village, talks
+        self._admission, self._address = admission, address_of(websocket)
         self._errors = 0
         self._messages = TokenBucket(MESSAGES_PER_SECOND, MAXIMUM_MESSAGE_BURST)
         self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
@@ -179,7 +184,7 @@ class Connection:
 
     def _handle(self, text: str, visitor: Visitor, subscription: Subscription) -> messages.Error | None:
         """Do what one frame asks; the error that it deserves, if any."""
-        if not self._messages.take():
+        if not (self._messages.take() and self._admission.may_speak(self._address)):
             return messages.Error(code="too_fast", message="too many messages; slow down")
         try:
             message = messages.client_messages.validate_json(text)
