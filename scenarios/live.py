@@ -108,14 +108,13 @@ class LiveDriver:
         while True:
             advance = self.simulator.advance(self._now)
             self.feed.publish(advance.committed)
-            self.feed.set_clock(self.simulator.time, self._pace_now())
-            if not self.lockstep:
-                self._ask(advance.requests)
-                return
-            if not advance.requests:
-                return
+            if not (self.lockstep and advance.requests):
+                break
+            self.feed.set_clock(self.simulator.time, self.feed.pace)  # a new pace holds from now, not from here
             self._submit(await self.population.answer(advance.requests), self.simulator.time)
             await asyncio.sleep(0)  # let the connections send between two instants
+        self.feed.set_clock(self.simulator.time, self._pace_now())
+        self._ask(advance.requests)
 
     def _ask(self, requests: Sequence[Request]) -> None:
         """Bring each request to the mind once. Visitors wait for nobody else's answer; while paused only they ask."""
