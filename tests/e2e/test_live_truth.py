@@ -35,7 +35,8 @@ RECORD = """() => {
     window.pictures = [];
     const look = () => {
         const { time, wallTime, figures } = window.taoyuan.drawn();
-        window.pictures.push({ wall: wallTime / 1000, time, at: Object.fromEntries(figures.map(({ id, x, y }) => [id, [x, y]])) });
+        const at = Object.fromEntries(figures.map(({ id, x, y }) => [id, [x, y]]));
+        window.pictures.push({ wall: wallTime / 1000, time, at });
         requestAnimationFrame(look);
     };
     look();
