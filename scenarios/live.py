@@ -116,16 +116,17 @@ class LiveDriver:
         while True:
             advance = self.simulator.advance(self._now)
             self.feed.publish(advance.committed)
-            self.feed.set_clock(self.simulator.time, self._pace_now())
             if len(self.inbox):  # what visitors had ready for this very moment comes before any thought about it
                 self._take_inputs()
                 continue
-            self._ask(advance.requests)
             waited_for = [r for r in advance.requests if self.lockstep and r.purpose not in VISITORS_PURPOSES]
             if not waited_for:
-                return
+                break
+            self.feed.set_clock(self.simulator.time, self.feed.pace)  # a new pace holds from now, not from here
             self._submit(await self.population.answer(waited_for), self.simulator.time)
             await asyncio.sleep(0)  # let the connections send between two instants
+        self.feed.set_clock(self.simulator.time, self._pace_now())
+        self._ask(advance.requests)
 
     def _ask(self, requests: Sequence[Request]) -> None:
         """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask."""

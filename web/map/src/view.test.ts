@@ -41,9 +41,18 @@ describe("the view", () => {
     expect(view.seq).toBe(104);
   });
 
-  test("keeps a walk whose end is where the walker stopped, so that the last steps are seen", () => {
+  test("keeps how somebody moved until they stopped, so that the last steps are seen", () => {
     const view = after(message("snapshot"), message("walk"), message("stop"));
-    expect(view.agents.get("teacher")).toMatchObject({ at: [20, 13], facing: "up", walk: { start: 28830 } });
+    expect(view.agents.get("teacher")).toMatchObject({ at: [20, 13], facing: "up", walk: null });
+    const last = view.movements.get("teacher")?.at(-1);
+    expect(last).toMatchObject({ until: message("stop").time, walk: { start: 28830 } });
+  });
+
+  test("keeps only the newest of somebody's movements, and none from before a snapshot", () => {
+    const stops = Array.from({ length: 30 }, (_, index) => ({ ...message("stop"), time: index }));
+    const view = after(message("snapshot"), ...stops);
+    expect(view.movements.get("teacher")?.map(({ until }) => until)).toEqual([22, 23, 24, 25, 26, 27, 28, 29]);
+    expect(reduce(view, message("snapshot"), WALL).movements.size).toBe(0);
   });
 
   test("drops a walk that was interrupted elsewhere", () => {

@@ -27,6 +27,14 @@ export interface VisitorSprite extends VisitorView {
   startedAt: number;
 }
 
+/** How somebody stood or walked before what is known of them now: it held until a simulated time. */
+export interface Movement {
+  until: number;
+  at: Tile;
+  facing: AgentView["facing"];
+  walk: AgentView["walk"];
+}
+
 /** Words in the air: readable until `until` (simulated seconds), and long enough after `saidAt` (wall time). */
 export interface Speech {
   agent: string;
@@ -57,6 +65,8 @@ export interface View {
   pausedBy: string | null;
   weather: string;
   agents: ReadonlyMap<string, AgentView>;
+  /** The page draws the village a moment late: what it still has to show of each character's movements, oldest first. */
+  movements: ReadonlyMap<string, readonly Movement[]>;
   visitors: ReadonlyMap<string, VisitorSprite>;
   places: ReadonlyMap<string, PlaceView>;
   speeches: ReadonlyMap<string, Speech>;
@@ -66,6 +76,9 @@ export interface View {
 }
 
 export type Message = ServerMessage | LocalMessage;
+
+/** Movements kept for each character; at the highest pace few end within the moment that the page is late. */
+const MAXIMUM_MOVEMENTS = 8;
 
 type Handlers = {
   [Kind in Message["type"]]: (view: View, message: Extract<Message, { type: Kind }>, wallTime: number) => View;
@@ -84,6 +97,7 @@ export const EMPTY_VIEW: View = {
   pausedBy: null,
   weather: "",
   agents: new Map(),
+  movements: new Map(),
   visitors: new Map(),
   places: new Map(),
   speeches: new Map(),
@@ -122,15 +136,16 @@ const handlers: Handlers = {
     pausedBy: message.paused_by ?? null,
     weather: message.weather,
     agents: byId(message.agents),
+    movements: new Map(),
     visitors: byId(message.visitors.map((visitor) => standing(visitor, wallTime))),
     places: byId(message.places),
     speeches: new Map(),
     thinking: new Set(),
   }),
   walk: (view, { agent, path, start, seconds_per_tile, place }) =>
-    withAgent(view, agent, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
-  stop: (view, { agent, at, facing, place }) =>
-    withAgent(view, agent, { at, facing, place, walk: walkEndingAt(view.agents.get(agent), at) }),
+    withMovement(view, agent, start, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
+  stop: (view, { agent, time, at, facing, place }) =>
+    withMovement(view, agent, time, { at, facing, place, walk: null }),
   state: (view, { agent, state, activity, place, talking_to }) =>
     withAgent(view, agent, { state, activity, place, talking_to }),
   speech: (view, { agent, text, source, until }, wallTime) =>
@@ -187,11 +202,13 @@ function withAgent(view: View, id: string, change: AgentChange): View {
   return { ...view, agents: withEntry(view.agents, id, { ...agent, ...given }) };
 }
 
-/** A walk that ends where its walker now stands is kept: the page may be drawing its last steps still. */
-function walkEndingAt(agent: AgentView | undefined, at: Tile): AgentView["walk"] {
-  const walk = agent?.walk;
-  const end = walk?.path.at(-1);
-  return walk && end && end[0] === at[0] && end[1] === at[1] ? walk : null;
+/** Somebody moves otherwise from a simulated time on. How they moved until then is kept, since it may be drawn still. */
+function withMovement(view: View, id: string, from: number, change: AgentChange): View {
+  const agent = view.agents.get(id);
+  if (!agent) return view;
+  const { at, facing, walk } = agent;
+  const kept = [...(view.movements.get(id) ?? []), { until: from, at, facing, walk }].slice(-MAXIMUM_MOVEMENTS);
+  return withAgent({ ...view, movements: withEntry(view.movements, id, kept) }, id, change);
 }
 
 function withSpeech(view: View, speech: Speech): View {

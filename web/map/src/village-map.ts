@@ -129,7 +129,7 @@ export class VillageMap {
       const box = boxOf({ x, y }, this.easel, this.map.tile_size);
       return { id, x, y, box: { ...box, x: box.x + left, y: box.y + top } };
     });
-    return { time: this.scene.time, figures };
+    return { time: this.scene.time, wallTime: this.scene.wallTime, figures };
   }
 
   private get easel(): Pick<Easel, "origin" | "scale"> {
