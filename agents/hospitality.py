@@ -86,7 +86,7 @@ def _hear(
     if talk is None or talk.chat != payload.chat or talk.visitor != payload.visitor:
         return [RefuseVisitor(here.id, payload.visitor, payload.chat, "not_talking")]
     if talk.turns >= MAXIMUM_VISITOR_TURNS:
-        return [EndVisitorTalk(here.id, "limit")]
+        return _part(here, talk, "limit")
     heard = HearVisitor(here.id, payload.visitor, payload.chat, payload.words_id, payload.words_hash)
     request = here.record.request
     if request is not None and request.purpose == "command":  # its answer is still due: what is said now replaces it

@@ -126,7 +126,7 @@ class ScriptedMind:
         lines = character.speech.to_visitor
         intent, subject = intent_of(said), subject_of(said)
         by_intent: dict[Intent, Sequence[Words]] = {
-            Intent.HELLO: lines.hello,
+            Intent.HELLO: (lines.again if _remembers(observation) else ()) or lines.hello,
             Intent.WHO: lines.who_are_you,
             Intent.THANKS: lines.thanks,
             Intent.GOODBYE: lines.goodbye,
@@ -174,6 +174,11 @@ class ScriptedMind:
     def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
         request = question.request
         return choose(options, self.seed, request.agent, purpose, request.ordinal)
+
+
+def _remembers(observation: Observation) -> bool:
+    """Whether the character has talked with this visitor before: that memory comes to mind ahead of all others."""
+    return any(memory.about == observation.partner for memory in observation.memories)
 
 
 def _last_said(question: Question) -> str:

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.command import await_health, health, kill, served, taoyuan, taoyuan_json
+from tests.default_village import default_cast
 
 PACE, FAST = "600", "3600"
 WAIT_SECONDS = 60
@@ -62,6 +63,15 @@ def _open_talk(socket: ClientConnection, agent: str) -> None:
     while (message := _receive(socket))["type"] != "chat_opened":
         if message["type"] == "state" and message["agent"] == agent and message["state"] in ("idle", "working"):
             socket.send(json.dumps({"type": "chat_open", "agent": agent}))
+
+
+def _greeting(socket: ClientConnection, agent: str) -> str:
+    """What somebody says to the visitor who comes up to it, and leaves again."""
+    _open_talk(socket, agent)
+    greeting: str = until(socket, "chat_line")["text"]
+    socket.send(json.dumps({"type": "chat_close", "agent": agent}))
+    until(socket, "chat_end")
+    return greeting
 
 
 def _watch(socket: ClientConnection, count: int) -> list[dict[str, Any]]:
@@ -123,6 +133,18 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
     erased = taoyuan_json("erase", str(database), visitor)
     assert erased["erased_texts"] >= 3, "a greeting, a question and an answer"
     assert b"xyzzy" not in database.read_bytes()
+    assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
+
+
+def test_a_visitor_who_comes_back_with_its_key_is_greeted_as_an_acquaintance(tmp_path: Path) -> None:
+    """A stranger to the farmer at first; after a kill -9 the farmer of the next server knows it."""
+    database, to_visitor = tmp_path / "village.db", default_cast().by_id["farmer"].speech.to_visitor
+    with served(database, "--pace", "1") as (process, port), visit(port) as socket:
+        key = until(socket, "welcome")["visitor_key"]
+        assert _greeting(socket, "farmer") in {line.zh for line in to_visitor.hello}
+        kill(process)
+    with served(database, "--pace", "1") as (_, port), visit(port, visitor_key=key) as socket:
+        assert _greeting(socket, "farmer") in {line.zh for line in to_visitor.again}
     assert taoyuan_json("replay", str(database), "--rerun")["same"] is True
 
 
