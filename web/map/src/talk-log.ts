@@ -32,7 +32,7 @@ export class TalkLog {
     talk.lines.forEach((line, index) => renderLine(this.lines, line, index, dictionary));
     setText(this.partial, talk.partial);
     setHidden(this.partial, talk.partial === "");
-    const isWaiting = talk.partial === "" && (talk.awaiting || (isThinking && talk.status === "open"));
+    const isWaiting = talk.partial === "" && talk.status === "open" && (talk.awaiting || isThinking);
     setText(this.awaiting, isWaiting ? dictionary.thinking : "");
     setHidden(this.awaiting, !isWaiting);
     if (isNearEnd) this.root.scrollTop = this.root.scrollHeight;

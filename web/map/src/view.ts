@@ -3,6 +3,7 @@
 // `reduce(view, message, wallTime)` is pure, so a live stream, a replay and scrubbing share it. Wall time is
 // passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
 import { keepsOutside } from "./errors";
+import { byId, withEntry, withMember, without } from "./immutable";
 import type {
   AgentView,
   Both,
@@ -184,8 +185,9 @@ const handlers: Handlers = {
         : withEntry(view.visitors, visitor.id, { ...visitor, path: path ?? [], startedAt: wallTime }),
   }),
   world: (view, { kind, text }) => {
-    const next = kind === "closing" ? { ...view, lostBy: kind } : view;
-    return text ? withNotice(next, kind, text) : next;
+    // The banner says it for as long as the village is closed.
+    if (kind === "closing") return { ...view, lostBy: kind };
+    return text ? withNotice(view, kind, text) : view;
   },
   clock: (view, message) => {
     const { time, pace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
@@ -244,23 +246,4 @@ function tailOf(text: string): string {
 
 function standing(visitor: VisitorView, wallTime: number): VisitorSprite {
   return { ...visitor, path: [], startedAt: wallTime };
-}
-
-function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.id, item]));
-}
-
-function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
-  return new Map(map).set(key, value);
-}
-
-function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
-  return new Map([...map].filter(([other]) => other !== key));
-}
-
-function withMember(set: ReadonlySet<string>, member: string, on: boolean): ReadonlySet<string> {
-  const next = new Set(set);
-  if (on) next.add(member);
-  else next.delete(member);
-  return next;
 }

@@ -73,7 +73,7 @@ export class Village {
 
   /** Whether there is anything to show yet. */
   get isKnown(): boolean {
-    return this.view.seq > 0;
+    return this.view.weather !== null;
   }
 
   /** Whether the village speaks another version of the protocol than this page. */
