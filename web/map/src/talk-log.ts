@@ -17,8 +17,13 @@ export class TalkLog {
   private readonly awaiting = element("p", "line line-agent line-awaiting", { role: "status" });
   /** What the past was drawn from: it changes seldom, so it is drawn anew as a whole. */
   private drawn = "";
+  /** Whether the end stays in sight as lines come: until the visitor scrolls back to read. */
+  private isAtEnd = true;
 
   constructor() {
+    this.root.addEventListener("scroll", () => {
+      this.isAtEnd = this.isNearEnd();
+    });
     this.root.append(this.past, this.divider, this.lines, this.partial, this.awaiting);
   }
 
@@ -26,7 +31,7 @@ export class TalkLog {
   render(talk: Talk, past: readonly PastLine[], title: string, isThinking: boolean, dictionary: Dictionary): void {
     setAttribute(this.lines, "aria-label", title);
     const hasSaid = talk.lines.length > this.lines.childElementCount && talk.lines.at(-1)?.who === "visitor";
-    const isNearEnd = hasSaid || this.isNearEnd();
+    if (hasSaid) this.isAtEnd = true;
     this.renderPast(withoutLive(past, talk.lines), talk.lines.length > 0, dictionary);
     while (this.lines.childElementCount > talk.lines.length) this.lines.lastElementChild?.remove();
     talk.lines.forEach((line, index) => renderLine(this.lines, line, index, dictionary));
@@ -35,7 +40,13 @@ export class TalkLog {
     const isWaiting = talk.partial === "" && talk.status === "open" && (talk.awaiting || isThinking);
     setText(this.awaiting, isWaiting ? dictionary.thinking : "");
     setHidden(this.awaiting, !isWaiting);
-    if (isNearEnd) this.root.scrollTop = this.root.scrollHeight;
+    if (this.isAtEnd && talk.lines.length + past.length > 0) this.root.scrollTop = this.root.scrollHeight;
+  }
+
+  /** Another person's talk is seen from its end; where there was none, from the top. */
+  begin(): void {
+    this.isAtEnd = true;
+    this.root.scrollTop = 0;
   }
 
   private renderPast(past: readonly PastLine[], hasLive: boolean, dictionary: Dictionary): void {

@@ -166,7 +166,9 @@ const handlers: Handlers = {
   chat_delta: (view, message, wallTime) => {
     const next = withTalkChange(view, message);
     const text = tailOf(next.talks.get(message.agent)?.partial ?? "");
-    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source: "model", until: 0, saidAt: wallTime });
+    // Whose words they were comes with the whole line.
+    const source = view.mind?.kind === "model" ? "model" : "rule";
+    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source, until: 0, saidAt: wallTime });
   },
   chat_line: (view, message, wallTime) => {
     const { agent, who, text, source } = message;
