@@ -77,7 +77,7 @@ export const EN: Dictionary = {
   yourName: "Your name",
   yourNameHint: "What should people call you?",
   visitor: "Visitor",
-  mapLabel: "Map of the village. Choose a person to talk, or the ground to walk there.",
+  mapLabel: "Map of the village. Choose a person to talk; choose the ground, or use the arrow keys, to walk.",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   hourNames: "night,late night,before dawn,dawn,morning,morning,noon,afternoon,afternoon,evening,evening,night",

@@ -76,7 +76,7 @@ export const ZH = {
   yourName: "你的名字",
   yourNameHint: "村里人怎么称呼你？",
   visitor: "客人",
-  mapLabel: "村子的地图。点一个人和他说话，点地面走过去。",
+  mapLabel: "村子的地图。点一个人和他说话；点地面，或用方向键，走过去。",
   zoomIn: "放大",
   zoomOut: "缩小",
   hourNames: "子,丑,寅,卯,辰,巳,午,未,申,酉,戌,亥",
