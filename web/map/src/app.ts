@@ -139,6 +139,8 @@ export class App {
     // Characters answer in the language of the last hello.
     this.village.greetAnew();
     this.renderWords();
+    // The bubbles too, at once: no picture is in two languages.
+    this.picture.draw(now(), this.selected, this.speaker);
   }
 
   private changeColours(): void {

@@ -8,12 +8,12 @@ const BREATH_MILLISECONDS = 900;
 
 export function paintGoal({ context, origin, scale }: Easel, [x, y]: Tile, tileSize: number, wallTime: number): void {
   const breath = Math.sin((wallTime / BREATH_MILLISECONDS) * Math.PI * 2);
-  const radius = tileSize * scale * (0.34 + 0.06 * breath);
+  const radius = tileSize * scale * (0.44 + 0.06 * breath);
   const middle = origin.x + (x + 0.5) * tileSize * scale;
   const ground = origin.y + (y + 0.6) * tileSize * scale;
   for (const [colour, width] of [
-    [EDGE, 3],
-    [COLOUR, 1.5],
+    [EDGE, 5],
+    [COLOUR, 2.5],
   ] as const) {
     context.strokeStyle = colour;
     context.lineWidth = width * Math.max(1, scale / 2);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MapInfo } from "./protocol";
-import { headingOf, isArrow, stepFrom } from "./steps";
+import { STEP_MILLISECONDS, headingOf, isArrow, stepFrom } from "./steps";
 
 const map: MapInfo = { width: 40, height: 30, tile_size: 16 };
 
@@ -23,4 +23,8 @@ test("a step goes two tiles ahead of where one is just now", () => {
 test("a step ends at the edge of the map, and there is none beyond", () => {
   expect(stepFrom({ x: 38, y: 5 }, [1, 0], map)).toEqual([39, 5]);
   expect(stepFrom({ x: 39, y: 5 }, [1, 0], map)).toBeNull();
+});
+
+test("four steps are the most that a second holds", () => {
+  expect(1000 / STEP_MILLISECONDS).toBeLessThanOrEqual(4);
 });
