@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/golden/messages.json";
 import type { ServerMessage } from "./protocol";
-import { EMPTY_VIEW, MAXIMUM_PARTIAL_CHARACTERS, type Message, type View, reduce } from "./view";
+import { MAXIMUM_PARTIAL_CHARACTERS } from "./speech";
+import { EMPTY_VIEW, type Message, type View, reduce } from "./view";
 
 const WALL = 1_000_000;
 const server = golden.server as ServerMessage[];

@@ -18,6 +18,7 @@ import type {
   TileSource,
   VisitorView,
 } from "./protocol";
+import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, type Talk, reduceTalk } from "./talk";
 import type { PastTalks } from "./talk-history";
 
@@ -48,9 +49,6 @@ export interface Notice {
   /** Whose doing it is, if somebody's: a visitor's id, or a name. */
   who: string | null;
 }
-
-/** How many characters of a reply its bubble shows while it is being spoken: the last ones. */
-export const MAXIMUM_PARTIAL_CHARACTERS = 70;
 
 export interface View {
   protocol: number | null;
@@ -239,11 +237,6 @@ function withSpeech(view: View, speech: Speech): View {
 
 function withNotice(view: View, code: string, text: Both, who: string | null = null): View {
   return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text, who } };
-}
-
-/** The last words of a reply that grows: a bubble has room for so many. */
-function tailOf(text: string): string {
-  return text.length > MAXIMUM_PARTIAL_CHARACTERS ? `…${text.slice(-MAXIMUM_PARTIAL_CHARACTERS)}` : text;
 }
 
 function standing(visitor: VisitorView, wallTime: number): VisitorSprite {
