@@ -102,6 +102,7 @@ def _night(browser: Browser, port: int, path: Path) -> None:
 def _visit_at(browser: Browser, port: int, seconds: int, **options: Any) -> Visit:
     """A page that has raced to a time of the first day and now watches at the ordinary pace."""
     visit = Visit(browser, port, reduced_motion="reduce", **options)
+    visit.page.locator(".hint-dismiss").click()
     paces = visit.page.locator(".pace")
     paces.nth(RUSH).click()
     visit.page.wait_for_function("time => window.taoyuan.drawn().time >= time", arg=seconds, timeout=300_000)

@@ -128,6 +128,7 @@ def test_a_visitor_walks_where_they_click(open_visit: OpenVisit) -> None:
     """A click on the ground sets the visitor's own sprite walking there, and another page sees it too."""
     one, other = open_visit(reduced_motion="reduce"), open_visit()
     you = one.until(lambda message: message["type"] == "welcome")["you"]
+    one.page.locator(".hint-dismiss").click()
     start = _figure(one, you)
     box = start["box"]
     one.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 4)

@@ -64,4 +64,14 @@ describe("a talk", () => {
     const lines = Array.from({ length: MAXIMUM_LINES + 5 }, () => replied);
     expect(after(...lines).lines).toHaveLength(MAXIMUM_LINES);
   });
+
+  test("goes on by itself when the village opens it unasked", () => {
+    expect(after(opened)).toMatchObject({ status: "open", chat });
+    expect(isUnderWay(after(opened, { type: "connection_lost" }, opened))).toBe(true);
+  });
+
+  test("that was called off on the way takes its words back", () => {
+    const withdrawn: Step = { type: "chat_refused", agent, reason: "withdrawn" };
+    expect(after(asked, said, withdrawn)).toMatchObject({ status: "refused", reason: "withdrawn", lines: [] });
+  });
 });

@@ -2,11 +2,13 @@
 //
 // Pure, like the view that holds it: `reduceTalk(talk, message)` gives the talk after a message.
 import type { ChatEnd, ChatRefused, ServerMessage, SpeechMessage } from "./protocol";
+import type { PastTalks } from "./talk-history";
 
 /** What the page itself adds to the stream: what was asked or said here, and that the line went dead. */
 export type LocalMessage =
   | { type: "talk_asked"; agent: string }
   | { type: "words_sent"; agent: string; text: string }
+  | { type: "talks_remembered"; talks: PastTalks }
   | { type: "connection_lost" };
 
 export interface TalkLine {
@@ -15,6 +17,8 @@ export interface TalkLine {
   source: SpeechMessage["source"] | null;
   /** Said here, and not yet confirmed by the village. */
   pending: boolean;
+  /** The village's name for the talk; null until it has confirmed the line. */
+  chat: string | null;
 }
 
 export interface Talk {
@@ -50,7 +54,7 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "talk_asked":
       return { ...talk, status: "asked", chat: null, reason: null, command: null };
     case "words_sent":
-      return withLine({ ...talk, awaiting: true }, lineOf("visitor", message.text, null, true));
+      return withLine({ ...talk, awaiting: true }, lineOf("visitor", message.text, null, null));
     case "chat_opened":
       return { ...talk, status: "open", chat: message.chat, reason: null };
     case "chat_refused":
@@ -61,8 +65,8 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
       return { ...talk, partial: talk.partial + message.text, awaiting: false };
     case "chat_line":
       return message.who === "visitor"
-        ? confirmed(talk, message.text)
-        : withLine({ ...talk, partial: "", awaiting: false }, lineOf("agent", message.text, message.source ?? null));
+        ? confirmed(talk, message.text, message.chat)
+        : withLine({ ...talk, partial: "", awaiting: false }, lineOf("agent", message.text, message.source ?? null, message.chat));
     case "chat_end":
       return { ...settled(talk), status: "ended", reason: message.reason };
     case "command_result":
@@ -85,16 +89,17 @@ function settled(talk: Talk): Talk {
 }
 
 /** The village repeats the visitor's line; the pending one becomes it. */
-function confirmed(talk: Talk, text: string): Talk {
+function confirmed(talk: Talk, text: string, chat: string): Talk {
   const index = talk.lines.findIndex((line) => line.pending);
-  if (index < 0) return withLine(talk, lineOf("visitor", text, null));
-  return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null)) };
+  if (index < 0) return withLine(talk, lineOf("visitor", text, null, chat));
+  return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null, chat)) };
 }
 
 function withLine(talk: Talk, line: TalkLine): Talk {
   return { ...talk, lines: [...talk.lines, line].slice(-MAXIMUM_LINES) };
 }
 
-function lineOf(who: TalkLine["who"], text: string, source: TalkLine["source"], pending = false): TalkLine {
-  return { who, text, source, pending };
+/** A line without a talk's name is still on its way. */
+function lineOf(who: TalkLine["who"], text: string, source: TalkLine["source"], chat: string | null): TalkLine {
+  return { who, text, source, pending: chat === null, chat };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/golden/messages.json";
 import type { ServerMessage } from "./protocol";
+import { MAXIMUM_PARTIAL_CHARACTERS } from "./speech";
 import { EMPTY_VIEW, type Message, type View, reduce } from "./view";
 
 const WALL = 1_000_000;
@@ -108,5 +109,39 @@ describe("the view", () => {
   test("ends every talk when the connection is lost", () => {
     const view = after(message("snapshot"), message("chat_opened"), { type: "connection_lost" });
     expect(view.talks.get("farmer")?.status).toBe("lost");
+  });
+
+  test("keeps who set the pace, and tells of it when somebody else changed it", () => {
+    const begun = { ...after(message("snapshot")), you: "v-1" };
+    const clock = { ...message("clock"), pace: 120 };
+    const byAnother = reduce(begun, { ...clock, pace_by: "v-2" }, WALL);
+    expect(byAnother).toMatchObject({ paceBy: "v-2", notice: { code: "pace_changed", who: "v-2" } });
+    expect(reduce(byAnother, { ...clock, pace_by: "v-2" }, WALL).notice?.number).toBe(byAnother.notice?.number);
+    expect(reduce(begun, { ...clock, pace_by: "v-1" }, WALL).notice).toBe(begun.notice);
+  });
+
+  test("lets a reply be heard in the air as it is spoken, the last of it if it is long", () => {
+    const delta = { type: "chat_delta", agent: "farmer", chat: "c1", text: "来" } as const;
+    const begun = reduce(after(message("snapshot")), delta, WALL);
+    expect(begun.speeches.get("farmer")?.text.zh).toBe("来");
+    const long = reduce(begun, { ...delta, text: "啦".repeat(MAXIMUM_PARTIAL_CHARACTERS) }, WALL);
+    expect(long.speeches.get("farmer")?.text.zh).toBe(`…${"啦".repeat(MAXIMUM_PARTIAL_CHARACTERS)}`);
+  });
+
+  test("knows since when and why the village is lost, until it is welcomed again", () => {
+    const closed = after(message("snapshot"), { ...message("world"), kind: "closing" }, { type: "connection_lost" });
+    expect(closed).toMatchObject({ lostAt: WALL, lostBy: "closing" });
+    expect(reduce(closed, { type: "connection_lost" }, WALL + 5000).lostAt).toBe(WALL);
+    expect(reduce(closed, message("welcome"), WALL)).toMatchObject({ lostAt: null, lostBy: null });
+  });
+
+  test("takes an error that ends the connection for the reason of being outside, not for a notice", () => {
+    const refused = after({ type: "error", code: "unauthorized", message: "this village asks for a token" });
+    expect(refused).toMatchObject({ lostBy: "unauthorized", notice: null });
+  });
+
+  test("remembers what was said on earlier visits", () => {
+    const talks = new Map([["farmer", []]]);
+    expect(after({ type: "talks_remembered", talks }).past).toBe(talks);
   });
 });

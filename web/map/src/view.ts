@@ -2,6 +2,8 @@
 //
 // `reduce(view, message, wallTime)` is pure, so a live stream, a replay and scrubbing share it. Wall time is
 // passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
+import { keepsOutside } from "./errors";
+import { byId, withEntry, withMember, without } from "./immutable";
 import type {
   AgentView,
   Both,
@@ -10,12 +12,15 @@ import type {
   Mind,
   PlaceView,
   ServerMessage,
+  Snapshot,
   SpeechMessage,
   Tile,
   TileSource,
   VisitorView,
 } from "./protocol";
+import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, type Talk, reduceTalk } from "./talk";
+import type { PastTalks } from "./talk-history";
 
 /** How someone was driven to speak: a model, the rules, or the rules because the model failed. */
 export type Source = SpeechMessage["source"];
@@ -48,7 +53,9 @@ export interface Speech {
 export interface Notice {
   number: number;
   code: string;
-  text: Both | null;
+  text: Both;
+  /** Whose doing it is, if somebody's: a visitor's id, or a name. */
+  who: string | null;
 }
 
 export interface View {
@@ -62,8 +69,9 @@ export interface View {
   seq: number;
   time: number;
   pace: number;
+  paceBy: string | null;
   pausedBy: string | null;
-  weather: string;
+  weather: Snapshot["weather"] | null;
   agents: ReadonlyMap<string, AgentView>;
   /** The page draws the village a moment late: what it still has to show of each character's movements, oldest first. */
   movements: ReadonlyMap<string, readonly Movement[]>;
@@ -72,7 +80,13 @@ export interface View {
   speeches: ReadonlyMap<string, Speech>;
   thinking: ReadonlySet<string>;
   talks: ReadonlyMap<string, Talk>;
+  /** What was said with each character before this page was opened. */
+  past: PastTalks;
   notice: Notice | null;
+  /** Wall time at which the village was lost sight of; null while one is in it. */
+  lostAt: number | null;
+  /** The code of the error, or `closing`, that says why one is outside. */
+  lostBy: string | null;
 }
 
 export type Message = ServerMessage | LocalMessage;
@@ -84,6 +98,8 @@ type Handlers = {
   [Kind in Message["type"]]: (view: View, message: Extract<Message, { type: Kind }>, wallTime: number) => View;
 };
 
+const NO_WORDS: Both = { zh: "", en: "" };
+
 export const EMPTY_VIEW: View = {
   protocol: null,
   run: null,
@@ -94,8 +110,9 @@ export const EMPTY_VIEW: View = {
   seq: 0,
   time: 0,
   pace: 1,
+  paceBy: null,
   pausedBy: null,
-  weather: "",
+  weather: null,
   agents: new Map(),
   movements: new Map(),
   visitors: new Map(),
@@ -103,7 +120,10 @@ export const EMPTY_VIEW: View = {
   speeches: new Map(),
   thinking: new Set(),
   talks: new Map(),
+  past: new Map(),
   notice: null,
+  lostAt: null,
+  lostBy: null,
 };
 
 /** The view after a message. A message of a kind that this page does not know changes nothing. */
@@ -127,12 +147,15 @@ const handlers: Handlers = {
     map: message.map,
     tiles: message.tiles,
     mind: message.mind,
+    lostAt: null,
+    lostBy: null,
   }),
   snapshot: (view, message, wallTime) => ({
     ...view,
     seq: message.seq,
     time: message.time,
     pace: message.pace,
+    paceBy: message.pace_by ?? null,
     pausedBy: message.paused_by ?? null,
     weather: message.weather,
     agents: byId(message.agents),
@@ -153,7 +176,13 @@ const handlers: Handlers = {
   thinking: (view, { agent, on }) => ({ ...view, thinking: withMember(view.thinking, agent, on) }),
   chat_opened: withTalkChange,
   chat_refused: withTalkChange,
-  chat_delta: withTalkChange,
+  chat_delta: (view, message, wallTime) => {
+    const next = withTalkChange(view, message);
+    const text = tailOf(next.talks.get(message.agent)?.partial ?? "");
+    // Whose words they were comes with the whole line.
+    const source = view.mind?.kind === "model" ? "model" : "rule";
+    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source, until: 0, saidAt: wallTime });
+  },
   chat_line: (view, message, wallTime) => {
     const { agent, who, text, source } = message;
     const next = withTalkChange(view, message);
@@ -174,14 +203,26 @@ const handlers: Handlers = {
             startedAt: wallTime - (walked ?? 0),
           }),
   }),
-  world: (view, { kind, text }) => (text ? withNotice(view, kind, text) : view),
-  clock: (view, { time, pace, paused_by }) => ({ ...view, time, pace, pausedBy: paused_by ?? null }),
-  error: (view, { code, message }) => withNotice(view, code, { zh: message, en: message }),
+  world: (view, { kind, text }) => {
+    // The banner says it for as long as the village is closed.
+    if (kind === "closing") return { ...view, lostBy: kind };
+    return text ? withNotice(view, kind, text) : view;
+  },
+  clock: (view, message) => {
+    const { time, pace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
+    const next = { ...view, time, pace, paceBy, pausedBy };
+    const isByAnother = pace !== view.pace && paceBy !== null && paceBy !== view.you;
+    return isByAnother ? withNotice(next, "pace_changed", NO_WORDS, paceBy) : next;
+  },
+  error: (view, { code, message }) =>
+    keepsOutside(code) ? { ...view, lostBy: code } : withNotice(view, code, { zh: message, en: message }),
   pong: (view) => view,
   talk_asked: withTalkChange,
   words_sent: withTalkChange,
-  connection_lost: (view) => ({
+  talks_remembered: (view, { talks }) => ({ ...view, past: talks }),
+  connection_lost: (view, _, wallTime) => ({
     ...view,
+    lostAt: view.lostAt ?? wallTime,
     thinking: new Set(),
     talks: new Map([...view.talks].map(([agent, talk]) => [agent, reduceTalk(talk, { type: "connection_lost" })])),
   }),
@@ -215,29 +256,10 @@ function withSpeech(view: View, speech: Speech): View {
   return { ...view, speeches: withEntry(view.speeches, speech.agent, speech) };
 }
 
-function withNotice(view: View, code: string, text: Both): View {
-  return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text } };
+function withNotice(view: View, code: string, text: Both, who: string | null = null): View {
+  return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text, who } };
 }
 
 function standing(visitor: VisitorView, wallTime: number): VisitorSprite {
   return { ...visitor, path: [], startedAt: wallTime };
-}
-
-function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.id, item]));
-}
-
-function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
-  return new Map(map).set(key, value);
-}
-
-function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
-  return new Map([...map].filter(([other]) => other !== key));
-}
-
-function withMember(set: ReadonlySet<string>, member: string, on: boolean): ReadonlySet<string> {
-  const next = new Set(set);
-  if (on) next.add(member);
-  else next.delete(member);
-  return next;
 }
