@@ -105,7 +105,7 @@ class LiveDriver:
         """A factor of 0 pauses; any other goes on, at that factor. Who goes on at the old one has not chosen it."""
         factor = wanted.factor_thousandths / 1000
         if factor == 0:
-            self.pace = replace(self.pace, paused_by=wanted.by)
+            self.pace = replace(self.pace, paused_by=self.pace.paused_by or wanted.by)
         else:
             self.pace = Pace(factor, self.pace.set_by if factor == self.pace.factor else wanted.by)
 

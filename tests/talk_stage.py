@@ -26,13 +26,14 @@ class TalkStage:
 
     now: float = 0.0
     wall: int = 1_700_000_000_000
+    mono: float = 0.0
     seq: int = 0
     words: MemoryVisitorWords = field(default_factory=MemoryVisitorWords)
     inbox: Inbox = field(default_factory=Inbox)
 
     def __post_init__(self) -> None:
         self.feed = Feed("run-1", small_world(), small_cast(), self.words, Mind(kind="scripted"))
-        self.visitors = Visitors(self.feed, small_setting(), wall=lambda: self.wall)
+        self.visitors = Visitors(self.feed, small_setting(), wall=lambda: self.wall, now=lambda: self.mono)
         self.talks = Talks(self.feed, self.inbox, self.words, small_cast(), self.visitors, now=lambda: self.now)
         self.visitors.join(KEY, "Ming", "zh")
         self.stand_by(ANNA)

@@ -6,8 +6,9 @@ from sim import events
 from sim.clock import Pace
 from sim.inputs import VisitorClosed, VisitorOpened, VisitorStopped
 from tests.small_village import ANNA, BERT, CARA, START
-from tests.talk_stage import VISITOR, TalkStage
+from tests.talk_stage import KEY, VISITOR, TalkStage
 from web.chat import MAXIMUM_APPROACH_SECONDS
+from web.visitors import MAXIMUM_ABSENCE_SECONDS
 
 FAR_CORNER = (6, 4)
 """The square's corner furthest from Anna, at (1, 1)."""
@@ -167,3 +168,20 @@ def test_a_visitor_who_has_gone_no_longer_walks_up() -> None:
     stage.talks.leave(VISITOR)
     stage.arrive()
     assert stage.inputs() == []
+
+
+def test_who_was_away_hears_on_coming_back_that_the_talk_is_over() -> None:
+    """A visitor whose connection was lost for long is told once how its talk ended."""
+    stage = TalkStage()
+    chat = stage.opened()
+    stage.visitors.part(VISITOR)
+    stage.mono += MAXIMUM_ABSENCE_SECONDS
+    assert stage.visitors.sweep() == [VISITOR]
+    stage.talks.leave(VISITOR)
+    assert stage.inputs() == [VisitorClosed(ANNA, VISITOR, chat, "left")]
+    stage.happen(events.VisitorTalkEnded(ANNA, VISITOR, chat, "left"))
+    stage.visitors.join(KEY, "Ming", "zh")
+    stage.talks.greet(VISITOR)
+    assert stage.told() == [{"type": "chat_end", "agent": ANNA, "chat": chat, "reason": "left"}]
+    stage.talks.greet(VISITOR)
+    assert stage.told() == []

@@ -70,6 +70,9 @@ def test_time_passes_at_the_pace_and_stands_while_paused_though_visitors_talk(tm
             stage.inbox.submit(PaceSet("v-1", 0))
             await stage.until(lambda: stage.feed.pace.paused_by == "v-1")
             stood_at = stage.feed.time
+            stage.inbox.submit(PaceSet("v-2", 0))
+            await stage.until(lambda: not len(stage.inbox))
+            assert stage.feed.pace.paused_by == "v-1", "who paused first is named"
             stage.inbox.submit(VisitorOpened("farmer", "v-1", "c-1", "en"))
             await stage.until(lambda: stage.feed.world.agents["farmer"].visitor_talk is not None)
             await stage.until(lambda: stage.feed.world.agents["farmer"].request is None)

@@ -387,7 +387,7 @@ def test_bad_message_is_an_error_and_the_connection_goes_on(village: Village, te
 def test_too_many_errors_end_the_connection(village: Village) -> None:
     """A client that only makes mistakes is sent away."""
     with village.visit() as (socket, _):
-        for _ in range(MAXIMUM_ERRORS):
+        for _ in range(MAXIMUM_ERRORS + 1):
             socket.send_text("nonsense")
         codes = [receive(socket, "error")["code"] for _ in range(MAXIMUM_ERRORS + 1)]
         with pytest.raises(WebSocketDisconnect):

@@ -15,6 +15,7 @@ from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSa
 from sim.tiles import Tile
 from sim.visitor_words import VisitorWords
 from web.approach import Approach
+from web.endings import Endings
 from web.feed import Feed
 from web.inbox import Inbox
 from web.messages import ChatOpened, ChatRefused, EndReason, Error, RefusalReason
@@ -52,6 +53,7 @@ class Talks:
         self._visitors, self._approach = visitors, Approach(feed, visitors)
         self._talks: dict[tuple[str, str], Talk] = {}
         self._closing: dict[str, float] = {}
+        self._endings = Endings()
         feed.listen(self.answered)
 
     # ---- what visitors ask -----------------------------------------------------------------------------------
@@ -73,7 +75,9 @@ class Talks:
             self._walk_up(talk)
 
     def greet(self, visitor: str) -> None:
-        """Tell a visitor who comes back which of its talks go on."""
+        """Tell a visitor who comes back which of its talks are over, and which go on."""
+        for end in self._endings.take(visitor):
+            self._feed.tell(visitor, end)
         for talk in self._of(visitor):
             if talk.is_open:
                 self._confirm(talk)
@@ -162,6 +166,8 @@ class Talks:
         talk = self._talks.get((fact.visitor, fact.agent))
         if isinstance(fact, events.VisitorTalkEnded):
             self._closing.pop(fact.chat, None)
+            if self._visitors.get(fact.visitor) is None:
+                self._endings.note(fact)
         if talk is None or talk.chat != fact.chat:
             return
         talk.heard_at = self._now()

@@ -125,6 +125,7 @@ class Feed:
             seq=self._wire_seq,
             time=self.time,
             pace=self.pace.rate,
+            chosen_pace=self.pace.factor,
             pace_by=self._presence.known_as(self.pace.set_by),
             paused_by=self._presence.known_as(self.pace.paused_by),
             agents=list(self._views.values()),
@@ -234,6 +235,7 @@ class Feed:
         return Clock(
             time=self.time,
             pace=self.pace.rate,
+            chosen_pace=self.pace.factor,
             pace_by=known_as(self.pace.set_by),
             paused_by=known_as(self.pace.paused_by),
         )

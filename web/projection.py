@@ -95,7 +95,8 @@ def activity_info(record: AgentRecord, cast: Cast) -> ActivityInfo | None:
     if record.task is None:
         return None
     activity = cast.activity(record.id, record.task.activity)
-    return ActivityInfo(id=activity.id, zh=activity.looks.zh, en=activity.looks.en)
+    asked_for = record.task.origin == "command"
+    return ActivityInfo(id=activity.id, zh=activity.looks.zh, en=activity.looks.en, asked_for=asked_for)
 
 
 def talking_to(record: AgentRecord, world: World) -> str | None:

@@ -8,9 +8,23 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from web.messages import PROTOCOL_VERSION, client_messages, server_messages
+from web.messages import MAXIMUM_FRAME_BYTES, PROTOCOL_VERSION, client_messages, server_messages
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+DESCRIPTION = f"""JSON text frames over one websocket, `/ws`. The client begins with `hello`; `welcome` answers.
+
+Coordinates are tiles, [x, y], origin top left. Times are whole simulated seconds since day 1, 00:00 (modulo 86400 it is
+the time of day), and go on at `clock.pace` while nobody has paused. Between two messages everybody is where their walk
+says. `seq` is on messages that change everyone's view, and increases by one. Whoever reads too slowly misses some, and
+is sent a `snapshot` at once.
+
+A frame has at most {MAXIMUM_FRAME_BYTES} bytes (else close code 1009). About 10 messages a second, of which one to a
+character, are taken for long; more in a burst. A bad message gets an `error`, and the connection lives; too many
+close it (1008). A village that stops says so (`world`, `closing`) and closes with 1012: come back with
+`resume_after`. A client that reads nothing for 10 seconds is cut off. `ping` whenever you like. Two connections with
+one visitor key are one visitor.
+"""
 
 
 def protocol_schema() -> dict[str, Any]:
@@ -26,6 +40,7 @@ def protocol_schema() -> dict[str, Any]:
     return {
         "$schema": SCHEMA_DIALECT,
         "title": "Taoyuan wire protocol",
+        "description": DESCRIPTION,
         "x-protocol-version": PROTOCOL_VERSION,
         "anyOf": [{"$ref": "#/$defs/ClientMessage"}, {"$ref": "#/$defs/ServerMessage"}],
         "$defs": {**definitions, **unions},

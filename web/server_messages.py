@@ -24,25 +24,31 @@ from web.message_parts import (
 
 
 class Welcome(Frame):
-    """The answer to `hello`: who you are, and what is drawn underneath."""
+    """The answer to `hello`: who you are, and what is drawn underneath.
+
+    Then comes a `snapshot`, or what was missed and a `clock`; then the visitors' walks and the thoughts under way, what
+    came in your talks while you were away, and a `chat_opened` for each talk of yours that goes on.
+    """
 
     type: Literal["welcome"] = "welcome"
     protocol: int
     run: str
     you: Id
     visitor_key: str
+    """Keep it secret, and bring it in the next `hello`: it is how characters know you tomorrow."""
     map: MapInfo
     tiles: TileSource
     mind: Mind
 
 
 class Snapshot(Frame):
-    """The whole view at one moment. `pace_by` and `paused_by` name who did it: a visitor's id, or a name."""
+    """The whole view at one moment, in place of all that was known."""
 
     type: Literal["snapshot"] = "snapshot"
     seq: int
     time: int
     pace: float
+    chosen_pace: float
     pace_by: str | None = None
     paused_by: str | None = None
     agents: list[AgentView]
@@ -52,7 +58,7 @@ class Snapshot(Frame):
 
 
 class WalkMessage(Frame):
-    """A character set out. `place` is where it goes, if that has a name."""
+    """A character set out; a walk under way ends with it. `place` is where it goes, if that has a name."""
 
     type: Literal["walk"] = "walk"
     seq: int
@@ -103,7 +109,8 @@ class SpeechMessage(Frame):
 
 
 class Thinking(Frame):
-    """A character is waiting for its mind's answer, or no longer is."""
+    """A character is looking for words, until they are all said, or no longer is. Missed ones are not sent again: at
+    each `welcome` forget who thought; those who think then follow."""
 
     type: Literal["thinking"] = "thinking"
     agent: Id
@@ -111,7 +118,8 @@ class Thinking(Frame):
 
 
 class ChatOpened(Frame):
-    """Your talk with a character has begun, or goes on where you left it when you come back."""
+    """Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on; one that is over by
+    then has its `chat_end` instead."""
 
     type: Literal["chat_opened"] = "chat_opened"
     agent: Id
@@ -162,7 +170,8 @@ class ChatEnd(Frame):
 
 
 class CommandResult(Frame):
-    """Whether the character will do as asked; its words come as a `chat_line`."""
+    """Whether the character will do as asked; its words come as a `chat_line`. `reason` is for programs: `accepted`,
+    `refused`, `hands full` or `superseded` (you said something else before the answer)."""
 
     type: Literal["command_result"] = "command_result"
     agent: Id
@@ -171,9 +180,12 @@ class CommandResult(Frame):
 
 
 class VisitorMessage(Frame):
-    """A visitor came, walked, or left. `path` is walked at 4 tiles a wall second, at any pace of the village, since
-    `wall_start` (milliseconds since 1970 by the village's clock); `walked_milliseconds` of it had passed when this was
-    sent, for clients whose clock is another."""
+    """A visitor came (or has another name now), walked, or left: some seconds after its last connection ended.
+
+    `path` is walked at 4 tiles a wall second, at any pace of the village, since `wall_start` (milliseconds since 1970
+    by the village's clock); `walked_milliseconds` of it had passed when this was sent, for clients whose clock is
+    another. On coming in, walks under way are told again, under the `seq` that came last.
+    """
 
     type: Literal["visitor"] = "visitor"
     seq: int
@@ -200,8 +212,12 @@ class Clock(Frame):
     type: Literal["clock"] = "clock"
     time: int
     pace: float
+    """Simulated seconds per wall second when not paused: the chosen pace, or 900 at least while all sleep."""
+    chosen_pace: float
     pace_by: str | None = None
+    """Who chose the pace: the id of a visitor who is here, or the name of one who has left."""
     paused_by: str | None = None
+    """Who stopped time, likewise; null while it goes."""
 
 
 class Error(Frame):
@@ -209,7 +225,10 @@ class Error(Frame):
 
     type: Literal["error"] = "error"
     code: str
+    """For programs: `malformed`, `unknown_type`, `too_fast`, `no_way`, `too_many_held`, `busy`, `hello_again`; before a
+    close `hello_first`, `unauthorized`, `full`, `too_big`, `too_many_errors`, `too_many_connections`."""
     message: str
+    """For people who write clients, in English."""
 
 
 class Pong(Frame):

@@ -23,7 +23,8 @@ from web.visitors import Visitor
 HELLO_SECONDS = 10.0
 GOODBYE_SECONDS = 1.0
 MAXIMUM_ERRORS = 20
-"""A connection that earned this many errors is ended."""
+ERRORS_PER_SECOND = 0.2
+"""A connection that earns more errors than this, in a burst or for long, is ended."""
 MESSAGES_PER_SECOND = 10.0
 MAXIMUM_MESSAGE_BURST = 30
 WORDS_PER_SECOND = 1.0
@@ -84,7 +85,7 @@ class Connection:
     def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
         self._websocket, self._village, self._talks = websocket, village, talks
         self._admission, self._address = admission, address_of(websocket)
-        self._errors = 0
+        self._errors = TokenBucket(ERRORS_PER_SECOND, MAXIMUM_ERRORS)
         self._messages = TokenBucket(MESSAGES_PER_SECOND, MAXIMUM_MESSAGE_BURST)
         self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
 
@@ -176,11 +177,10 @@ class Connection:
         while True:
             text = await self._receive()
             error = self._handle(text, visitor, subscription)
-            if error:
-                self._errors += 1
-                subscription.tell(error.model_dump_json())
-            if self._errors >= MAXIMUM_ERRORS:
+            if error and not self._errors.take():
                 raise Refused("too_many_errors", "too many errors on this connection")
+            if error:
+                subscription.tell(error.model_dump_json())
 
     def _handle(self, text: str, visitor: Visitor, subscription: Subscription) -> messages.Error | None:
         """Do what one frame asks; the error that it deserves, if any."""

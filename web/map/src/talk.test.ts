@@ -28,14 +28,20 @@ describe("a talk", () => {
   });
 
   test("gathers a reply while it is spoken, and replaces it by the whole line", () => {
-    const speaking = after(opened, said, { type: "chat_delta", agent, chat, text: "来" });
+    const speaking = after(opened, said, echoed, { type: "chat_delta", agent, chat, text: "来" });
     expect(speaking).toMatchObject({ partial: "来", awaiting: false });
     expect(reduceTalk(speaking, replied)).toMatchObject({ partial: "", lines: [{}, { text: "来啦", source: "model" }] });
   });
 
   test("waits for an answer from the visitor's words to the first word of the reply", () => {
     expect(after(opened, said).awaiting).toBe(true);
-    expect(after(opened, said, replied).awaiting).toBe(false);
+    expect(after(opened, said, echoed, replied).awaiting).toBe(false);
+  });
+
+  test("has what was said over a reply after what there was of the reply, and waits on", () => {
+    const talkedOver = after(opened, { type: "chat_delta", agent, chat, text: "来" }, said, { ...replied, text: "来——" });
+    expect(talkedOver).toMatchObject({ lines: [{ text: "来——" }, { text: "你好", pending: true }], awaiting: true });
+    expect(reduceTalk(talkedOver, echoed).lines).toMatchObject([{ text: "来——" }, { text: "你好", pending: false }]);
   });
 
   test("takes back what was said to somebody who would not talk", () => {

@@ -66,7 +66,7 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "chat_line":
       return message.who === "visitor"
         ? confirmed(talk, message.text, message.chat)
-        : withLine({ ...talk, partial: "", awaiting: false }, lineOf("agent", message.text, message.source ?? null, message.chat));
+        : withReply(talk, lineOf("agent", message.text, message.source ?? null, message.chat));
     case "chat_end":
       return { ...settled(talk), status: "ended", reason: message.reason };
     case "command_result":
@@ -93,6 +93,15 @@ function confirmed(talk: Talk, text: string, chat: string): Talk {
   const index = talk.lines.findIndex((line) => line.pending);
   if (index < 0) return withLine(talk, lineOf("visitor", text, null, chat));
   return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null, chat)) };
+}
+
+/** What the village has not confirmed yet comes after what it says: it was heard later. */
+function withReply(talk: Talk, line: TalkLine): Talk {
+  const isPending = ({ pending }: TalkLine) => pending;
+  const heard = talk.lines.filter((other) => !isPending(other));
+  const pending = talk.lines.filter(isPending);
+  const lines = [...heard, line, ...pending].slice(-MAXIMUM_LINES);
+  return { ...talk, partial: "", awaiting: pending.length > 0, lines };
 }
 
 function withLine(talk: Talk, line: TalkLine): Talk {

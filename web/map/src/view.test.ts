@@ -80,9 +80,11 @@ describe("the view", () => {
     expect(view.speeches.get("farmer")).toMatchObject({ text: { zh: "麦子快黄了。" }, source: "model", saidAt: WALL });
   });
 
-  test("starts a visitor's walk when the news arrives, whatever the two clocks say", () => {
+  test("has a visitor as far on the way as the village says, whatever the two clocks say", () => {
     const view = after(message("snapshot"), message("visitor"));
-    expect(view.visitors.get("v-5eed0001")).toMatchObject({ at: [40, 35], startedAt: WALL });
+    const walked = message("visitor").walked_milliseconds ?? 0;
+    expect(walked).toBeGreaterThan(0);
+    expect(view.visitors.get("v-5eed0001")).toMatchObject({ at: [40, 35], startedAt: WALL - walked });
   });
 
   test("lets a visitor go", () => {
@@ -113,11 +115,13 @@ describe("the view", () => {
 
   test("keeps who set the pace, and tells of it when somebody else changed it", () => {
     const begun = { ...after(message("snapshot")), you: "v-1" };
-    const clock = { ...message("clock"), pace: 120 };
+    const clock = { ...message("clock"), pace: 120, chosen_pace: 120 };
     const byAnother = reduce(begun, { ...clock, pace_by: "v-2" }, WALL);
     expect(byAnother).toMatchObject({ paceBy: "v-2", notice: { code: "pace_changed", who: "v-2" } });
     expect(reduce(byAnother, { ...clock, pace_by: "v-2" }, WALL).notice?.number).toBe(byAnother.notice?.number);
     expect(reduce(begun, { ...clock, pace_by: "v-1" }, WALL).notice).toBe(begun.notice);
+    const racing = reduce(begun, { ...message("clock"), pace: 900, pace_by: "v-2" }, WALL);
+    expect(racing).toMatchObject({ pace: 900, chosenPace: 30, notice: null });
   });
 
   test("lets a reply be heard in the air as it is spoken, the last of it if it is long", () => {

@@ -68,7 +68,9 @@ export interface View {
   /** The last sequence number seen; 0 until there is a snapshot. */
   seq: number;
   time: number;
+  /** How fast time goes when it is not paused; the chosen pace, or more while all sleep. */
   pace: number;
+  chosenPace: number;
   paceBy: string | null;
   pausedBy: string | null;
   weather: Snapshot["weather"] | null;
@@ -110,6 +112,7 @@ export const EMPTY_VIEW: View = {
   seq: 0,
   time: 0,
   pace: 1,
+  chosenPace: 1,
   paceBy: null,
   pausedBy: null,
   weather: null,
@@ -155,6 +158,7 @@ const handlers: Handlers = {
     seq: message.seq,
     time: message.time,
     pace: message.pace,
+    chosenPace: message.chosen_pace,
     paceBy: message.pace_by ?? null,
     pausedBy: message.paused_by ?? null,
     weather: message.weather,
@@ -209,9 +213,9 @@ const handlers: Handlers = {
     return text ? withNotice(view, kind, text) : view;
   },
   clock: (view, message) => {
-    const { time, pace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
-    const next = { ...view, time, pace, paceBy, pausedBy };
-    const isByAnother = pace !== view.pace && paceBy !== null && paceBy !== view.you;
+    const { time, pace, chosen_pace: chosenPace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
+    const next = { ...view, time, pace, chosenPace, paceBy, pausedBy };
+    const isByAnother = chosenPace !== view.chosenPace && paceBy !== null && paceBy !== view.you;
     return isByAnother ? withNotice(next, "pace_changed", NO_WORDS, paceBy) : next;
   },
   error: (view, { code, message }) =>

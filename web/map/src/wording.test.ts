@@ -41,7 +41,7 @@ test("a talk that simply goes on needs no word, a refused one does", () => {
 
 test("who changed the pace is named", () => {
   const notice = { number: 1, code: "pace_changed", text: { zh: "", en: "" }, who: "Ming" };
-  expect(noticeWords(notice, { ...view, pace: 120 }, en)).toBe("Ming set the pace to 120 seconds a second");
+  expect(noticeWords(notice, { ...view, chosenPace: 120 }, en)).toBe("Ming set the pace to 120 seconds a second");
 });
 
 test("a notice that is an error is told by its code, news in the village's words", () => {

@@ -73,5 +73,5 @@ export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): st
 export function noticeWords({ code, text, who }: Notice, view: View, speaker: Speaker): string {
   const { dictionary, language } = speaker;
   if (code !== "pace_changed") return errorWords(code, text, dictionary, language);
-  return fill(dictionary.paceChanged, { who: nameOfDoer(who ?? "", view, speaker), factor: view.pace });
+  return fill(dictionary.paceChanged, { who: nameOfDoer(who ?? "", view, speaker), factor: view.chosenPace });
 }

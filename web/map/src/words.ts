@@ -66,7 +66,7 @@ export class Words {
       {
         time: isKnown ? this.village.timeAt(wallTime) : null,
         weather: view.weather,
-        pace: view.pace,
+        pace: view.chosenPace,
         paceBy: view.paceBy === null ? null : nameOfDoer(view.paceBy, view, speaker),
         isPaused: view.pausedBy !== null,
         mind: view.mind,
