@@ -6,7 +6,7 @@ same key is the same visitor tomorrow.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -94,7 +94,7 @@ class Visitors:
 
     def _come(self, key: str, name: str | None, language: Language) -> Visitor:
         own_id = visitor_id(key)
-        tile = self._last_tiles.pop(own_id, self._start)
+        tile = self._last_tiles.pop(own_id, None) or self._free_tile()
         visitor = Visitor(own_id, key, _shown_name(name, own_id, language), language, (tile,), self._wall())
         self._here[own_id] = visitor
         self._announce("joined", visitor)
@@ -169,11 +169,16 @@ class Visitors:
         left, since = rest_of(here.path, here.wall_start, now)
         return (left[:2], since) if len(left) > 1 and now > since else (left[:1], now)
 
-    def _nearest_walkable(self, to: Tile) -> Tile | None:
+    def _free_tile(self) -> Tile:
+        """Where newcomers stand: at the start, beside those who stand there already."""
+        taken = {self.tile(visitor) for visitor in self._here}
+        return self._nearest_walkable(self._start, taken) or self._start
+
+    def _nearest_walkable(self, to: Tile, taken: Collection[Tile] = ()) -> Tile | None:
         reach = range(-MAXIMUM_STEP_ASIDE_TILES, MAXIMUM_STEP_ASIDE_TILES + 1)
         aside = sorted(((dx, dy) for dx in reach for dy in reach), key=lambda d: d[0] ** 2 + d[1] ** 2)
         beside = ((to[0] + dx, to[1] + dy) for dx, dy in aside)
-        return next((tile for tile in beside if tile in self._walkable), None)
+        return next((tile for tile in beside if tile in self._walkable and tile not in taken), None)
 
     def _announce(self, change: str, visitor: Visitor) -> None:
         now = self._wall()

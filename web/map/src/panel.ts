@@ -48,6 +48,7 @@ export class Panel {
   private readonly find: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private shown: string | null = null;
+  private unsaid = "";
 
   constructor(private readonly events: PanelEvents) {
     this.command = button("command", () => events.commanded());
@@ -70,6 +71,7 @@ export class Panel {
     setText(this.find, speaker.dictionary.find);
     this.renderTalk(state, speaker);
     this.renderManners(state.talk ?? NO_TALK, speaker);
+    this.giveBack(state.talk ?? NO_TALK);
     this.renderForm(state, speaker);
   }
 
@@ -98,8 +100,16 @@ export class Panel {
     if (this.shown === id) return;
     this.shown = id;
     this.field.value = "";
+    this.unsaid = "";
     this.person.fold();
     this.log.begin();
+  }
+
+  /** Words that nobody heard are put back into the field, once, unless there is something in it. */
+  private giveBack({ unsaid }: Talk): void {
+    if (unsaid === this.unsaid) return;
+    this.unsaid = unsaid;
+    if (this.field.value === "") this.field.value = unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
   }
 
   private renderTalk({ agent, talk = NO_TALK, past, isThinking }: PanelState, { dictionary, language }: Speaker): void {

@@ -46,7 +46,9 @@ describe("a talk", () => {
 
   test("takes back what was said to somebody who would not talk", () => {
     const refused = after(asked, said, { type: "chat_refused", agent, reason: "asleep" });
-    expect(refused).toMatchObject({ status: "refused", reason: "asleep", lines: [], awaiting: false });
+    expect(refused).toMatchObject({ status: "refused", reason: "asleep", lines: [], awaiting: false, unsaid: "你好" });
+    expect(after(asked, opened, said, echoed, { type: "chat_end", agent, chat, reason: "closed" }).unsaid).toBe("");
+    expect(reduceTalk(refused, said).unsaid).toBe("");
   });
 
   test("keeps the reason of a refusal when the words sent after it are refused too", () => {

@@ -29,6 +29,8 @@ export interface Talk {
   partial: string;
   /** Someone was spoken to and has not begun to answer. */
   awaiting: boolean;
+  /** Words that nobody heard, since there was no talk after all: the visitor may want them again. */
+  unsaid: string;
   reason: ChatRefused["reason"] | ChatEnd["reason"] | null;
   /** The answer to the last command: taken up, turned down, or none given yet. */
   command: "accepted" | "declined" | null;
@@ -42,6 +44,7 @@ export const NO_TALK: Talk = {
   lines: [],
   partial: "",
   awaiting: false,
+  unsaid: "",
   reason: null,
   command: null,
 };
@@ -54,7 +57,7 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "talk_asked":
       return { ...talk, status: "asked", chat: null, reason: null, command: null };
     case "words_sent":
-      return withLine({ ...talk, awaiting: true }, lineOf("visitor", message.text, null, null));
+      return withLine({ ...talk, awaiting: true, unsaid: "" }, lineOf("visitor", message.text, null, null));
     case "chat_opened":
       return { ...talk, status: "open", chat: message.chat, reason: null };
     case "chat_refused":
@@ -85,7 +88,9 @@ export function isUnderWay(talk: Talk | undefined): boolean {
 
 function settled(talk: Talk): Talk {
   const lines = talk.lines.filter((line) => !line.pending);
-  return { ...talk, chat: null, partial: "", awaiting: false, lines };
+  const unheard = talk.lines.filter((line) => line.pending).map(({ text }) => text);
+  const unsaid = unheard.length > 0 ? unheard.join(" ") : talk.unsaid;
+  return { ...talk, chat: null, partial: "", awaiting: false, unsaid, lines };
 }
 
 /** The village repeats the visitor's line; the pending one becomes it. */
