@@ -1,6 +1,7 @@
 """Hospitality: how a character deals with visitors. It answers at once or thinks; it never sees the words here."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from agents.cast import Cast
 from agents.memory import visitor_memory
@@ -32,7 +33,7 @@ there for ever when nobody does.
 """
 LEAVE_SECONDS = 5 * MINUTE
 """After accepting a command, how long a character waits for a further word before it goes to do it."""
-REASONS = {"sleeping": "asleep", "chatting": "busy"}
+REASONS: dict[str, Literal["asleep", "busy"]] = {"sleeping": "asleep", "chatting": "busy"}
 """Why a character in such a state can't be talked to."""
 
 
@@ -102,7 +103,9 @@ def _think(here: Situation, purpose: Purpose, options: tuple[str, ...], talk: Vi
 
 
 def _part(here: Situation, talk: VisitorTalk, reason: str) -> Sequence[Action]:
-    return [Remember(here.id, visitor_memory(talk.visitor, here.time)), EndVisitorTalk(here.id, reason)]
+    """A visitor who said nothing is not remembered."""
+    memory = [Remember(here.id, visitor_memory(talk.visitor, here.time))] if talk.turns else []
+    return [*memory, EndVisitorTalk(here.id, reason)]
 
 
 def _commanded_task(here: Situation) -> Task:

@@ -18,16 +18,19 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
-from sim.inputs import Decided, PaceSet
+from sim.inputs import Decided, PaceSet, Payload, VisitorCommanded, VisitorSaid
 from sim.records import Request
 from sim.simulator import Simulator
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
+from web.messages import Error
 
 STEP_SECONDS = 0.1
 """Wall seconds between two advances when nothing comes in."""
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
+
+NOT_HEARD = Error(code="busy", message="the village is too busy; say it again")
 
 log = logging.getLogger("taoyuan.live")
 
@@ -49,7 +52,9 @@ class LiveDriver:
     _exact_time: float = 0.0
 
     def __post_init__(self) -> None:
-        self.replies = Replies(self.population, self.feed, lambda decided: self._submit([decided], self._now))
+        self.replies = Replies(
+            self.population, self.feed, lambda decided: self._submit([decided], self._now), self._is_open
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until `stop` is set; all that was submitted by then is committed."""
@@ -95,19 +100,31 @@ class LiveDriver:
         for waiting in self.inbox.drain():
             if isinstance(waiting.payload, PaceSet):
                 self._set_pace(waiting.payload)
-            self.replies.interrupt(waiting.payload)
             try:
-                self.simulator.submit(waiting.payload, self._now, waiting.request_id)
-            except OverflowError:
-                log.error("the simulator takes no more inputs; one was dropped")
+                self.replies.interrupt(waiting.payload)
+                self.simulator.submit(self._kept(waiting.payload), self._now, waiting.request_id)
+            except Exception as error:  # the simulator takes no more, or the store keeps no words: the village lives on
+                log.error("an input was dropped (%s)", type(error).__name__)
+                if isinstance(waiting.payload, Uttered):
+                    self.feed.tell(waiting.payload.visitor, NOT_HEARD)
+
+    def _kept(self, payload: Payload | Uttered) -> Payload:
+        """An input as it is logged: a visitor's words are kept apart, and named."""
+        if not isinstance(payload, Uttered):
+            return payload
+        agent, visitor, chat = payload.agent, payload.visitor, payload.chat
+        words = self.population.words.keep(visitor, agent, chat, "visitor", payload.text, self._now, None)
+        spoken = VisitorCommanded if payload.is_command else VisitorSaid
+        return spoken(agent, visitor, chat, words.id, words.hash)
 
     def _set_pace(self, wanted: PaceSet) -> None:
-        """A factor of 0 pauses; any other goes on, at that factor. Who goes on at the old one has not chosen it."""
-        factor = wanted.factor_thousandths / 1000
-        if factor == 0:
+        """A factor of 0 pauses, none goes on, any other goes on at that factor."""
+        if wanted.factor_thousandths is None:
+            self.pace = replace(self.pace, paused_by=None)
+        elif wanted.factor_thousandths == 0:
             self.pace = replace(self.pace, paused_by=self.pace.paused_by or wanted.by)
         else:
-            self.pace = Pace(factor, self.pace.set_by if factor == self.pace.factor else wanted.by)
+            self.pace = Pace(wanted.factor_thousandths / 1000, set_by=wanted.by)
 
     # ---- going on --------------------------------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from httpx import Response
 
 from agents.mood import MOODS
 from sim.events import Planned, Remembered, StateChanged, VisitorSpoke, VisitorTalkStarted
-from sim.inputs import VisitorOpened, VisitorSaid
+from sim.inputs import VisitorOpened
 from sim.records import Memory, PlanItem
 from sim.text import Text
 from sim.visitor_words import KeptWords
 from tests.small_village import ANNA, BERT, START
 from tests.web_stage import Village, served
 from web.api import MAXIMUM_EVENTS_PER_PAGE, MAXIMUM_MEMORIES_PER_PAGE, MAXIMUM_TALK_LINES
+from web.inbox import Uttered
 from web.visitors import visitor_id
 
 KEY, OTHER_KEY = "k" * 32, "o" * 32
@@ -190,7 +191,8 @@ def test_talk_over_the_websocket_is_found_again_by_its_key(village: Village) -> 
         village.happen(VisitorTalkStarted(ANNA, welcome["you"], opened.chat, "en"))
         socket.send_json({"type": "chat_say", "agent": ANNA, "text": SECRET})
         (said,) = village.awaited_inputs()
-        assert isinstance(said, VisitorSaid)
+        assert isinstance(said, Uttered)
+        village.words.keep(said.visitor, said.agent, said.chat, "visitor", said.text, village.feed.time)
     (talk,) = get(village, "/api/talks", welcome["visitor_key"]).json()["talks"]
     assert [(line["text"], line["source"], line["time"]) for line in talk["lines"]] == [(SECRET, None, START)]
 

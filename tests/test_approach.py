@@ -171,9 +171,10 @@ def test_a_visitor_who_has_gone_no_longer_walks_up() -> None:
 
 
 def test_who_was_away_hears_on_coming_back_that_the_talk_is_over() -> None:
-    """A visitor whose connection was lost for long is told once how its talk ended."""
+    """A visitor whose connection was lost for long is told how its talk ended, and only that one is."""
     stage = TalkStage()
     chat = stage.opened()
+    seen = stage.feed.snapshot().seq
     stage.visitors.part(VISITOR)
     stage.mono += MAXIMUM_ABSENCE_SECONDS
     assert stage.visitors.sweep() == [VISITOR]
@@ -181,7 +182,20 @@ def test_who_was_away_hears_on_coming_back_that_the_talk_is_over() -> None:
     assert stage.inputs() == [VisitorClosed(ANNA, VISITOR, chat, "left")]
     stage.happen(events.VisitorTalkEnded(ANNA, VISITOR, chat, "left"))
     stage.visitors.join(KEY, "Ming", "zh")
-    stage.talks.greet(VISITOR)
-    assert stage.told() == [{"type": "chat_end", "agent": ANNA, "chat": chat, "reason": "left"}]
-    stage.talks.greet(VISITOR)
-    assert stage.told() == []
+    ends = [frame for frame in stage.missed(seen) if frame["type"] == "chat_end"]
+    assert [(end["agent"], end["chat"], end["reason"]) for end in ends] == [(ANNA, chat, "left")]
+    assert not [frame for frame in stage.missed(seen, "v-2") if frame["type"] == "chat_end"]
+
+
+def test_the_nearer_wish_takes_the_place_of_an_earlier_one() -> None:
+    """Who is walking up to somebody and asks somebody beside it talks with that one, and walks on to nobody."""
+    stage = TalkStage()
+    stage.walk_on((2, 2))
+    stage.talks.open(VISITOR, CARA, "zh")
+    stage.talks.open(VISITOR, ANNA, "zh")
+    [opened] = stage.inputs()
+    assert isinstance(opened, VisitorOpened)
+    assert opened.agent == ANNA
+    assert reasons(stage) == ["withdrawn"]
+    stage.arrive()
+    assert stage.inputs() == []

@@ -46,11 +46,15 @@ def at_work(stage: Stage) -> str:
 
 
 def greeting(stage: Stage, agent: str, visitor: str) -> str | None:
-    """What a visitor who comes up to a character, and leaves again, is greeted with."""
+    """What a visitor who comes up to a character, says something, and leaves again, is greeted with."""
     stage.visit(agent, visitor)
+    greeted = stage.words.text(stage.facts(RepliedToVisitor, agent)[-1].words_id)
+    said = stage.words.keep(visitor, agent, f"c-{visitor}", "visitor", "谢谢")
+    stage.submit(VisitorSaid(agent, visitor, f"c-{visitor}", said.id, said.hash))
+    stage.run_on(MINUTE)
     stage.leave(agent, visitor)
     stage.run_on(MINUTE)
-    return stage.words.text(stage.facts(RepliedToVisitor, agent)[-1].words_id)
+    return greeted
 
 
 def at_leisure(stage: Stage) -> str:

@@ -28,7 +28,7 @@ PAYLOADS = st.one_of(
     st.builds(inputs.VisitorSaid, AGENTS, WORDS, WORDS, WORDS, WORDS),
     st.builds(inputs.VisitorCommanded, AGENTS, WORDS, WORDS, WORDS, WORDS),
     st.builds(inputs.VisitorClosed, AGENTS, WORDS, WORDS, WORDS),
-    st.builds(inputs.PaceSet, WORDS, st.integers(0, 10**6)),
+    st.builds(inputs.PaceSet, WORDS, st.none() | st.integers(0, 10**6)),
 )
 
 

@@ -429,4 +429,4 @@ def test_pace_pause_and_resume_become_inputs(village: Village) -> None:
             socket.send_json(message)
         settled(socket)
         you = welcome["you"]
-        assert village.inputs() == [PaceSet(you, 2500), PaceSet(you, 0), PaceSet(you, 30_000)]
+        assert village.inputs() == [PaceSet(you, 2500), PaceSet(you, 0), PaceSet(you, None)]

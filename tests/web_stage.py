@@ -18,7 +18,7 @@ from tests.small_village import START, committed, small_cast, small_map, small_s
 from web.admission import Admission, Limits
 from web.app import VillageContext, create_app
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
 from web.messages import Mind
 from web.subscription import Subscription
 from web.visitors import Visitors
@@ -62,11 +62,11 @@ class Village:
         self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)
 
-    def inputs(self) -> list[Payload]:
+    def inputs(self) -> list[Payload | Uttered]:
         """What visitors did since the last call."""
         return [item.payload for item in self.call(self.inbox.drain)]
 
-    def awaited_inputs(self) -> list[Payload]:
+    def awaited_inputs(self) -> list[Payload | Uttered]:
         """The same, once there are some: a visitor may have to walk first."""
         assert self.call(self.inbox.wait, LIMIT_SECONDS), "nobody did anything in time"
         return self.inputs()

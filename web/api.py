@@ -5,6 +5,7 @@ plain function, which runs in a thread of its own. A visitor's key comes in a he
 servers, proxies and browsers keep.
 """
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Response
@@ -91,9 +92,10 @@ def _add_talks(routes: APIRouter, village: VillageContext) -> None:
         return own_talks(visitor, village.words.history(visitor, MAXIMUM_TALK_LINES))
 
     @routes.delete("/talks")
-    def erase(visitor: OwnId) -> Erased:
+    async def erase(visitor: OwnId) -> Erased:
+        village.feed.forget(visitor)
         try:
-            return Erased(erased_texts=village.words.erase(visitor))
+            return Erased(erased_texts=await asyncio.to_thread(village.words.erase, visitor))
         except BadInput as error:  # erased, but a reader of the database keeps its journal from being emptied
             raise HTTPException(503, str(error), {"Cache-Control": "no-store"}) from error
 

@@ -34,7 +34,7 @@ log = logging.getLogger("taoyuan.web")
 def create_app(village: VillageContext, admission: Admission | None = None) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
     admission = Admission() if admission is None else admission
-    talks = Talks(village.feed, village.inbox, village.words, village.cast, village.visitors)
+    talks = Talks(village.feed, village.inbox, village.cast, village.visitors)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,20 +1,18 @@
 """The audience: all subscriptions, told together or a visitor's alone, until the last one has heard the farewell."""
 
 import asyncio
-from collections import deque
 
-from web.subscription import MAXIMUM_PRIVATE_FRAMES, Subscription
+from web.subscription import Subscription
 
 MAXIMUM_SUBSCRIPTIONS = 256
 
 
 class Audience:
-    """Everyone who listens, and what is kept for visitors who are here but have no connection just now."""
+    """Everyone who listens."""
 
     def __init__(self) -> None:
         self._subscriptions: set[Subscription] = set()
         self._by_visitor: dict[str, set[Subscription]] = {}
-        self._undelivered: dict[str, deque[str]] = {}
         self._farewell: str | None = None
         self._is_empty = asyncio.Event()
         self._is_empty.set()
@@ -34,8 +32,6 @@ class Audience:
         """
         if self.is_full:
             raise OverflowError(f"more than {MAXIMUM_SUBSCRIPTIONS} subscriptions")
-        for frame in self._undelivered.pop(subscription.visitor, ()):
-            subscription.tell(frame)
         self._subscriptions.add(subscription)
         self._by_visitor.setdefault(subscription.visitor, set()).add(subscription)
         self._is_empty.clear()
@@ -58,17 +54,10 @@ class Audience:
         for subscription in self._subscriptions:
             subscription.offer(frame)
 
-    def tell(self, visitor: str, frame: str, keep: bool) -> None:
-        """Send one visitor a private frame, on all its connections; if it has none, perhaps `keep` it for the next."""
-        listening = self._by_visitor.get(visitor, ())
-        for subscription in listening:
+    def tell(self, visitor: str, frame: str) -> None:
+        """Send one visitor a private frame, on all its connections."""
+        for subscription in self._by_visitor.get(visitor, ()):
             subscription.tell(frame)
-        if not listening and keep:
-            self._undelivered.setdefault(visitor, deque(maxlen=MAXIMUM_PRIVATE_FRAMES)).append(frame)
-
-    def forget(self, visitor: str) -> None:
-        """Drop what is kept for a visitor who has left."""
-        self._undelivered.pop(visitor, None)
 
     async def end(self, farewell: str) -> None:
         """Send everyone a last frame after all that waits for them; return when all have gone."""

@@ -5,7 +5,6 @@ loop's thread. Public messages are encoded once, numbered by a wire counter, kep
 and offered to every subscription; private ones go to their visitor alone.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from time import monotonic
@@ -19,12 +18,14 @@ from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.audience import Audience
 from web.messages import (
+    UNNUMBERED,
     AgentView,
     Both,
     Clock,
     Frame,
     Mind,
     Snapshot,
+    TalkFrame,
     Thinking,
     VisitorMessage,
     Weather,
@@ -41,10 +42,9 @@ from web.projection import (
     private_message,
     speech_message,
 )
+from web.recent_frames import RecentFrames
 from web.subscription import Subscription
 
-MAXIMUM_KEPT_FRAMES = 2048
-"""Public frames kept for those who come back with `resume_after`; who missed more gets a snapshot."""
 CLOCK_SECONDS = 1.0
 """Wall seconds between two `clock` messages while nothing about the clock changes."""
 CLOSING = Both(zh="村子要歇一会儿了，很快回来。", en="The village rests for a while. It will be back soon.")
@@ -73,9 +73,7 @@ class Feed:
         self.time: SimTime = world.time
         self._cast, self._words, self._weather, self._now = cast, words, weather, now
         self._clock_told_at = now()
-        # A wire seq starts above all that an earlier process gave out, so that an old `resume_after` is unknown here.
-        self._wire_seq = wall_milliseconds() * 1000
-        self._kept: deque[tuple[int, str]] = deque(maxlen=MAXIMUM_KEPT_FRAMES)
+        self._recent = RecentFrames()
         self._places = place_views(world.setting.town_map)
         self._views: dict[str, AgentView] = {}
         self._look_at(world.agents)
@@ -109,9 +107,8 @@ class Feed:
 
     async def end(self) -> None:
         """Tell everyone that the village closes; return when all have read it. The deaf hold it up: limit it."""
-        self._wire_seq += 1
-        farewell = WorldMessage(seq=self._wire_seq, time=self.time, kind="closing", text=CLOSING)
-        await self._audience.end(farewell.model_dump_json())
+        farewell = WorldMessage(seq=UNNUMBERED, time=self.time, kind="closing", text=CLOSING)
+        await self._audience.end(self._recent.number(farewell))
 
     def close(self) -> None:
         """End every subscription at once."""
@@ -122,7 +119,7 @@ class Feed:
     def snapshot(self) -> Snapshot:
         """The whole view, now."""
         return Snapshot(
-            seq=self._wire_seq,
+            seq=self._recent.seq,
             time=self.time,
             pace=self.pace.rate,
             chosen_pace=self.pace.factor,
@@ -144,7 +141,7 @@ class Feed:
 
         Raises OverflowError when `is_full`.
         """
-        missed = None if after_seq is None else self._missed(after_seq)
+        missed = None if after_seq is None else self._recent.missed(after_seq, visitor)
         first = self._whole_view() if missed is None else [*missed, self._clock().model_dump_json(), *self._under_way()]
         subscription = Subscription(visitor, first, self._whole_view)
         self._audience.add(subscription)
@@ -161,13 +158,18 @@ class Feed:
     def announce(self, message: VisitorMessage) -> None:
         """Tell everyone that a visitor came, walks, or left."""
         self._presence.note(message)
-        if message.change == "left":
-            self._audience.forget(message.visitor.id)
         self._broadcast(message)
 
     def tell(self, visitor: str, message: Frame) -> None:
-        """Tell one visitor something, on all its connections; kept while a visitor that is here has none."""
-        self._audience.tell(visitor, message.model_dump_json(), keep=visitor in self._presence)
+        """Tell one visitor something, on all its connections. What has a `seq` is kept for its coming back."""
+        is_numbered = isinstance(message, TalkFrame)
+        self._audience.tell(
+            visitor, self._recent.number(message, visitor) if is_numbered else message.model_dump_json()
+        )
+
+    def forget(self, visitor: str) -> None:
+        """Keep nothing that a visitor alone was told: it has had its words erased."""
+        self._recent.forget(visitor)
 
     # ---- folding ---------------------------------------------------------------------------------------------
 
@@ -209,24 +211,14 @@ class Feed:
     # ---- sending ---------------------------------------------------------------------------------------------
 
     def _broadcast(self, message: PublicMessage | VisitorMessage) -> None:
-        self._wire_seq += 1
-        frame = message.model_copy(update={"seq": self._wire_seq}).model_dump_json()
-        self._kept.append((self._wire_seq, frame))
-        self._audience.offer(frame)
-
-    def _missed(self, after_seq: int) -> list[str] | None:
-        """The frames after a wire seq; None when it is not known here, or too long ago."""
-        oldest = self._kept[0][0] - 1 if self._kept else self._wire_seq
-        if not oldest <= after_seq <= self._wire_seq:
-            return None
-        return [frame for seq, frame in self._kept if seq > after_seq]
+        self._audience.offer(self._recent.number(message))
 
     def _whole_view(self) -> list[str]:
         return [self.snapshot().model_dump_json(), *self._under_way()]
 
     def _under_way(self) -> list[str]:
         """The visitors' walks, as far as they have come, and who thinks: a snapshot can't hold these."""
-        walks = self._presence.walks_under_way(wall_milliseconds(), self._wire_seq)
+        walks = self._presence.walks_under_way(wall_milliseconds(), self._recent.seq)
         thoughts = [Thinking(agent=agent, on=True) for agent in sorted(self._thinking)]
         return [message.model_dump_json() for message in (*walks, *thoughts)]
 

@@ -15,6 +15,7 @@ from sim.town_map import TownMap
 from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.messages import (
+    UNNUMBERED,
     ActivityInfo,
     AgentView,
     Both,
@@ -33,8 +34,6 @@ from web.messages import (
     WalkMessage,
 )
 
-UNNUMBERED = 0
-"""The `seq` of a message that the feed has not sent yet."""
 ASLEEP = ActivityInfo(id="sleep", zh="睡觉", en="asleep")
 THINKING_PURPOSES = frozenset({"reply", "command", "dialogue"})
 """The decisions that an onlooker would notice: a character that searches for words."""

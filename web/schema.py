@@ -16,8 +16,8 @@ DESCRIPTION = f"""JSON text frames over one websocket, `/ws`. The client begins 
 
 Coordinates are tiles, [x, y], origin top left. Times are whole simulated seconds since day 1, 00:00 (modulo 86400 it is
 the time of day), and go on at `clock.pace` while nobody has paused. Between two messages everybody is where their walk
-says. `seq` is on messages that change everyone's view, and increases by one. Whoever reads too slowly misses some, and
-is sent a `snapshot` at once.
+says. `seq` is on what everyone is told and on what you alone are told of your talks. It increases, and may skip:
+others' talks are numbered, too. Whoever reads too slowly misses what everyone is told, and is sent a `snapshot`.
 
 A frame has at most {MAXIMUM_FRAME_BYTES} bytes (else close code 1009). About 10 messages a second, of which one to a
 character, are taken for long; more in a burst. A bad message gets an `error`, and the connection lives; too many

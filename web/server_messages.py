@@ -1,4 +1,4 @@
-"""What the village says to browsers and terminals. `seq` increases on messages that change everyone's view."""
+"""What the village says to browsers and terminals, but for talks (`talk_messages`). `seq` increases."""
 
 from typing import Annotated, Literal
 
@@ -21,6 +21,7 @@ from web.message_parts import (
     VisitorView,
     Weather,
 )
+from web.talk_messages import ChatDelta, ChatEnd, ChatLine, ChatOpened, ChatRefused, CommandResult
 
 
 class Welcome(Frame):
@@ -115,68 +116,6 @@ class Thinking(Frame):
     type: Literal["thinking"] = "thinking"
     agent: Id
     on: bool
-
-
-class ChatOpened(Frame):
-    """Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on; one that is over by
-    then has its `chat_end` instead."""
-
-    type: Literal["chat_opened"] = "chat_opened"
-    agent: Id
-    chat: Id
-
-
-RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "withdrawn", "not_talking", "limit"]
-"""`busy`: with somebody else; `too_far`: no way leads there, or it left; `withdrawn`: you went elsewhere first."""
-EndReason = Literal["closed", "walked_away", "left", "time", "limit", "called_away"]
-"""`closed`, `walked_away` and `left` are the visitor's doing; `called_away` is a command that waits to be done."""
-
-
-class ChatRefused(Frame):
-    """There is no talk, and why."""
-
-    type: Literal["chat_refused"] = "chat_refused"
-    agent: str
-    reason: RefusalReason
-
-
-class ChatDelta(Frame):
-    """A piece of a reply, as it is being spoken: append it to those before. A `chat_line` replaces them all."""
-
-    type: Literal["chat_delta"] = "chat_delta"
-    agent: Id
-    chat: Id
-    text: str
-
-
-class ChatLine(Frame):
-    """A whole line of your talk: yours (`who` = visitor) or the character's."""
-
-    type: Literal["chat_line"] = "chat_line"
-    agent: Id
-    chat: Id
-    who: Literal["visitor", "agent"]
-    text: str
-    source: Source | None = None
-
-
-class ChatEnd(Frame):
-    """Your talk is over."""
-
-    type: Literal["chat_end"] = "chat_end"
-    agent: Id
-    chat: Id
-    reason: EndReason
-
-
-class CommandResult(Frame):
-    """Whether the character will do as asked; its words come as a `chat_line`. `reason` is for programs: `accepted`,
-    `refused`, `hands full` or `superseded` (you said something else before the answer)."""
-
-    type: Literal["command_result"] = "command_result"
-    agent: Id
-    accepted: bool
-    reason: str
 
 
 class VisitorMessage(Frame):

@@ -45,6 +45,9 @@ class Refused(Exception):
         self.close_code = close_code
 
 
+FULL = Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
+
+
 async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
     """Serve one websocket until either side ends it."""
     if not is_same_origin(websocket.headers):
@@ -93,6 +96,8 @@ class Connection:
         """Greet, then read and write until the end. Raises Refused, Ended, TimeoutError, WebSocketDisconnect."""
         hello = await self._hello()
         feed, visitors = self._village.feed, self._village.visitors
+        if feed.is_full:
+            raise FULL
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
             await self._websocket.send_text(self._welcome(visitor).model_dump_json())
@@ -111,7 +116,7 @@ class Connection:
         try:
             return self._village.feed.subscribe(visitor, after_seq)
         except OverflowError as error:
-            raise Refused("full", "the village is full; try again later", TRY_AGAIN_LATER) from error
+            raise FULL from error
 
     async def _converse(self, visitor: Visitor, subscription: Subscription) -> None:
         """Run reader and writer; the first to end takes the other with it, and why it ended is raised."""
@@ -199,7 +204,7 @@ class Connection:
         return self._do(message, visitor)
 
     def _do(self, message: messages.ClientMessage, visitor: Visitor) -> messages.Error | None:
-        talks, pace = self._talks, self._village.feed.pace
+        talks = self._talks
         match message:
             case messages.Hello():
                 return messages.Error(code="hello_again", message="hello comes once, at the beginning")
@@ -220,7 +225,7 @@ class Connection:
             case messages.Pause():
                 return self._set_pace(visitor, 0)
             case messages.Resume():
-                return self._set_pace(visitor, pace.factor)
+                return self._set_pace(visitor, None)
         return None
 
     def _move(self, message: messages.Move, visitor: Visitor) -> messages.Error | None:
@@ -228,8 +233,8 @@ class Connection:
             return None
         return messages.Error(code="no_way", message="no way leads there")
 
-    def _set_pace(self, visitor: Visitor, factor: float) -> messages.Error | None:
-        if self._village.inbox.submit(PaceSet(visitor.id, round(factor * 1000))):
+    def _set_pace(self, visitor: Visitor, factor: float | None) -> messages.Error | None:
+        if self._village.inbox.submit(PaceSet(visitor.id, None if factor is None else round(factor * 1000))):
             return None
         return messages.Error(code="busy", message="the village is too busy; try again")
 

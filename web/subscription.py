@@ -32,6 +32,7 @@ class Subscription:
         self._whole_view = whole_view
         self._is_behind = False
         self._is_ending = False
+        self._last: str | None = None
         self._is_closed = False
         self._ready = asyncio.Event()
 
@@ -54,8 +55,8 @@ class Subscription:
     def end(self, text: str) -> None:
         """Queue a last frame: when all that waits has been taken, the iteration ends."""
         if not self._is_ending and not self._is_closed:
-            self._is_ending = True
-            self._put(text, is_private=True)
+            self._is_ending, self._last = True, text
+            self._ready.set()
 
     def close(self) -> None:
         """End the iteration, even with frames waiting."""
@@ -72,7 +73,7 @@ class Subscription:
             if (text := self._take()) is not None:
                 return text
             if self._is_ending:
-                break
+                return self._farewell()
             self._ready.clear()
             await self._ready.wait()
         raise StopAsyncIteration
@@ -91,6 +92,12 @@ class Subscription:
         self._counts[frame.is_private] -= 1
         return frame.text
 
+    def _farewell(self) -> str:
+        if self._last is None:
+            raise StopAsyncIteration
+        text, self._last = self._last, None
+        return text
+
     def _fall_behind(self) -> None:
         self._is_behind = True
         self._first.clear()
@@ -99,5 +106,8 @@ class Subscription:
         self._ready.set()
 
     def _catch_up(self) -> None:
+        """The private frames first: their numbers are lower than the view's."""
         self._is_behind = False
-        self._first.extend(self._whole_view())
+        self._first.extend([*(frame.text for frame in self._waiting), *self._whole_view()])
+        self._waiting.clear()
+        self._counts[True] = 0

@@ -14,8 +14,8 @@ export const MAXIMUM_CHAT_CHARACTERS = 500;
  *
  * Coordinates are tiles, [x, y], origin top left. Times are whole simulated seconds since day 1, 00:00 (modulo 86400 it is
  * the time of day), and go on at `clock.pace` while nobody has paused. Between two messages everybody is where their walk
- * says. `seq` is on messages that change everyone's view, and increases by one. Whoever reads too slowly misses some, and
- * is sent a `snapshot` at once.
+ * says. `seq` is on what everyone is told and on what you alone are told of your talks. It increases, and may skip:
+ * others' talks are numbered, too. Whoever reads too slowly misses what everyone is told, and is sent a `snapshot`.
  *
  * A frame has at most 16384 bytes (else close code 1009). About 10 messages a second, of which one to a
  * character, are taken for long; more in a burst. A bad message gets an `error`, and the connection lives; too many
@@ -352,10 +352,13 @@ export interface Thinking {
   on: boolean;
 }
 /**
- * Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on; one that is over by
- * then has its `chat_end` instead.
+ * Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on.
+ *
+ * Who comes back with `resume_after` has heard of every end first; after a `snapshot` a talk that is not confirmed so
+ * is over.
  */
 export interface ChatOpened {
+  seq?: number;
   type: "chat_opened";
   agent: string;
   chat: string;
@@ -364,6 +367,7 @@ export interface ChatOpened {
  * There is no talk, and why.
  */
 export interface ChatRefused {
+  seq?: number;
   type: "chat_refused";
   agent: string;
   reason: "busy" | "asleep" | "unknown" | "too_far" | "withdrawn" | "not_talking" | "limit";
@@ -381,6 +385,7 @@ export interface ChatDelta {
  * A whole line of your talk: yours (`who` = visitor) or the character's.
  */
 export interface ChatLine {
+  seq?: number;
   type: "chat_line";
   agent: string;
   chat: string;
@@ -392,6 +397,7 @@ export interface ChatLine {
  * Your talk is over.
  */
 export interface ChatEnd {
+  seq?: number;
   type: "chat_end";
   agent: string;
   chat: string;
@@ -402,6 +408,7 @@ export interface ChatEnd {
  * `refused`, `hands full` or `superseded` (you said something else before the answer).
  */
 export interface CommandResult {
+  seq?: number;
   type: "command_result";
   agent: string;
   accepted: boolean;
