@@ -48,8 +48,9 @@ def protocol_schema() -> dict[str, Any]:
 
 
 def _with_required_type(shape: dict[str, Any]) -> dict[str, Any]:
-    """The discriminator has a default in Python, yet on the wire it always travels."""
-    if "const" not in shape.get("properties", {}).get("type", {}):
+    """Discriminator and number have a default in Python, yet on the wire they always travel."""
+    properties = shape.get("properties", {})
+    if "const" not in properties.get("type", {}):
         return shape
-    others = [name for name in shape.get("required", []) if name != "type"]
-    return {**shape, "required": ["type", *others]}
+    always = ["type", "seq"] if "seq" in properties else ["type"]
+    return {**shape, "required": [*always, *(name for name in shape.get("required", []) if name not in always)]}

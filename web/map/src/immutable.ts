@@ -18,3 +18,10 @@ export function withMember(set: ReadonlySet<string>, member: string, on: boolean
   else next.delete(member);
   return next;
 }
+
+export function mapValues<Value>(
+  map: ReadonlyMap<string, Value>,
+  change: (value: Value, key: string) => Value,
+): ReadonlyMap<string, Value> {
+  return new Map([...map].map(([key, value]) => [key, change(value, key)]));
+}

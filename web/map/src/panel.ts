@@ -105,11 +105,12 @@ export class Panel {
     this.log.begin();
   }
 
-  /** Words that nobody heard are put back into the field, once, unless there is something in it. */
+  /** Words that nobody heard are put back into the field, unless there is something in it; heard after all, taken out. */
   private giveBack({ unsaid }: Talk): void {
     if (unsaid === this.unsaid) return;
+    const isUntouched = this.field.value === this.unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
+    if (this.field.value === "" || isUntouched) this.field.value = unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
     this.unsaid = unsaid;
-    if (this.field.value === "") this.field.value = unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
   }
 
   private renderTalk({ agent, talk = NO_TALK, past, isThinking }: PanelState, { dictionary, language }: Speaker): void {

@@ -358,7 +358,7 @@ export interface Thinking {
  * is over.
  */
 export interface ChatOpened {
-  seq?: number;
+  seq: number;
   type: "chat_opened";
   agent: string;
   chat: string;
@@ -367,7 +367,7 @@ export interface ChatOpened {
  * There is no talk, and why.
  */
 export interface ChatRefused {
-  seq?: number;
+  seq: number;
   type: "chat_refused";
   agent: string;
   reason: "busy" | "asleep" | "unknown" | "too_far" | "withdrawn" | "not_talking" | "limit";
@@ -385,7 +385,7 @@ export interface ChatDelta {
  * A whole line of your talk: yours (`who` = visitor) or the character's.
  */
 export interface ChatLine {
-  seq?: number;
+  seq: number;
   type: "chat_line";
   agent: string;
   chat: string;
@@ -397,7 +397,7 @@ export interface ChatLine {
  * Your talk is over.
  */
 export interface ChatEnd {
-  seq?: number;
+  seq: number;
   type: "chat_end";
   agent: string;
   chat: string;
@@ -408,7 +408,7 @@ export interface ChatEnd {
  * `refused`, `hands full` or `superseded` (you said something else before the answer).
  */
 export interface CommandResult {
-  seq?: number;
+  seq: number;
   type: "command_result";
   agent: string;
   accepted: boolean;

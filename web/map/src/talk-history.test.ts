@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TalkLine } from "./talk";
-import { MAXIMUM_PAST_LINES, type PastLine, byHour, fetchTalks, withoutLive } from "./talk-history";
+import { MAXIMUM_PAST_LINES, type PastLine, byHour, fetchTalks, withoutLive, withoutPast } from "./talk-history";
 
 const past = (text: string, time = 0, chat = "c1"): PastLine => ({ who: "agent", text, source: "rule", time, chat });
 const live = (text: string, chat: string | null = "c1"): TalkLine => ({ who: "agent", text, source: "rule", pending: false, chat });
@@ -42,6 +42,11 @@ describe("what is past", () => {
 
   test("is not shortened by words that are still on their way", () => {
     expect(withoutLive([past("早")], [live("早", null)])).toHaveLength(1);
+  });
+
+  test("asked for anew, takes in what was live until then, and nothing that came since or is on its way", () => {
+    const lines = [live("一"), live("二"), live("三", null)];
+    expect(withoutPast(lines, [past("零"), past("一")])).toEqual(lines.slice(1));
   });
 
   test("is parted by day and hour", () => {

@@ -29,6 +29,12 @@ export async function fetchTalks(visitorKey: string, get: typeof fetch): Promise
   return new Map(talks.map(({ agent, lines }) => [agent, lines.slice(-MAXIMUM_PAST_LINES)]));
 }
 
+/** Live lines that are not among what is remembered: asked for anew, the past holds what was live until then. */
+export function withoutPast(live: readonly TalkLine[], past: readonly PastLine[]): readonly TalkLine[] {
+  const remembered = new Set(past.map(keyOf));
+  return live.filter((line) => line.pending || !remembered.has(keyOf(line)));
+}
+
 /** What was said before, without what the live lines already hold: they begin with the end of what is past. */
 export function withoutLive(past: readonly PastLine[], live: readonly TalkLine[]): readonly PastLine[] {
   const heard = live.filter(({ chat }) => chat !== null);

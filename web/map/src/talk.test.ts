@@ -3,6 +3,8 @@ import { MAXIMUM_LINES, NO_TALK, type Talk, isUnderWay, reduceTalk } from "./tal
 
 const agent = "farmer";
 const chat = "c1";
+/** Numbers are the feed's business. */
+const seq = 1;
 type Step = Parameters<typeof reduceTalk>[1];
 
 function after(...steps: readonly Step[]): Talk {
@@ -10,10 +12,10 @@ function after(...steps: readonly Step[]): Talk {
 }
 
 const asked: Step = { type: "talk_asked", agent };
-const opened: Step = { type: "chat_opened", agent, chat };
+const opened: Step = { type: "chat_opened", seq, agent, chat };
 const said: Step = { type: "words_sent", agent, text: "你好" };
-const echoed: Step = { type: "chat_line", agent, chat, who: "visitor", text: "你好" };
-const replied: Step = { type: "chat_line", agent, chat, who: "agent", text: "来啦", source: "model" };
+const echoed: Step = { type: "chat_line", seq, agent, chat, who: "visitor", text: "你好" };
+const replied: Step = { type: "chat_line", seq, agent, chat, who: "agent", text: "来啦", source: "model" };
 
 describe("a talk", () => {
   test("is under way from the asking on", () => {
@@ -45,26 +47,28 @@ describe("a talk", () => {
   });
 
   test("takes back what was said to somebody who would not talk", () => {
-    const refused = after(asked, said, { type: "chat_refused", agent, reason: "asleep" });
+    const refused = after(asked, said, { type: "chat_refused", seq, agent, reason: "asleep" });
     expect(refused).toMatchObject({ status: "refused", reason: "asleep", lines: [], awaiting: false, unsaid: "你好" });
-    expect(after(asked, opened, said, echoed, { type: "chat_end", agent, chat, reason: "closed" }).unsaid).toBe("");
+    expect(after(asked, opened, said, echoed, { type: "chat_end", seq, agent, chat, reason: "closed" }).unsaid).toBe("");
     expect(reduceTalk(refused, said).unsaid).toBe("");
+    const heardAfterAll = after(asked, opened, said, { type: "connection_lost" }, echoed);
+    expect(heardAfterAll).toMatchObject({ unsaid: "", lines: [{ text: "你好", pending: false }] });
   });
 
   test("keeps the reason of a refusal when the words sent after it are refused too", () => {
-    const refusals = (["asleep", "not_talking"] as const).map((reason): Step => ({ type: "chat_refused", agent, reason }));
+    const refusals = (["asleep", "not_talking"] as const).map((reason): Step => ({ type: "chat_refused", seq, agent, reason }));
     expect(after(asked, said, ...refusals)).toMatchObject({ status: "refused", reason: "asleep", lines: [] });
     expect(after(...refusals.slice(1))).toMatchObject({ status: "refused", reason: "not_talking" });
   });
 
   test("keeps its lines when it ends, and when it begins again", () => {
-    const ended = after(asked, opened, echoed, { type: "chat_end", agent, chat, reason: "closed" });
+    const ended = after(asked, opened, echoed, { type: "chat_end", seq, agent, chat, reason: "closed" });
     expect(ended).toMatchObject({ status: "ended", lines: [{ text: "你好" }] });
     expect(reduceTalk(ended, asked).lines).toHaveLength(1);
   });
 
   test("remembers whether the command was taken up", () => {
-    const result: Step = { type: "command_result", agent, accepted: false, reason: "tired" };
+    const result: Step = { type: "command_result", seq, agent, accepted: false, reason: "tired" };
     expect(after(opened, result).command).toBe("declined");
   });
 
@@ -79,7 +83,7 @@ describe("a talk", () => {
   });
 
   test("that was called off on the way takes its words back", () => {
-    const withdrawn: Step = { type: "chat_refused", agent, reason: "withdrawn" };
+    const withdrawn: Step = { type: "chat_refused", seq, agent, reason: "withdrawn" };
     expect(after(asked, said, withdrawn)).toMatchObject({ status: "refused", reason: "withdrawn", lines: [] });
   });
 });

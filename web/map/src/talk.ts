@@ -94,7 +94,8 @@ function settled(talk: Talk): Talk {
 }
 
 /** The village repeats the visitor's line; the pending one becomes it. */
-function confirmed(talk: Talk, text: string, chat: string): Talk {
+function confirmed(before: Talk, text: string, chat: string): Talk {
+  const talk = before.unsaid === text ? { ...before, unsaid: "" } : before;
   const index = talk.lines.findIndex((line) => line.pending);
   if (index < 0) return withLine(talk, lineOf("visitor", text, null, chat));
   return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null, chat)) };

@@ -3,7 +3,7 @@
 // `reduce(view, message, wallTime)` is pure, so a live stream, a replay and scrubbing share it. Wall time is
 // passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
 import { keepsOutside } from "./errors";
-import { byId, withEntry, withMember, without } from "./immutable";
+import { byId, mapValues, withEntry, withMember, without } from "./immutable";
 import type {
   AgentView,
   Both,
@@ -20,7 +20,7 @@ import type {
 } from "./protocol";
 import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, type Talk, reduceTalk } from "./talk";
-import type { PastTalks } from "./talk-history";
+import { type PastTalks, withoutPast } from "./talk-history";
 
 /** How someone was driven to speak: a model, the rules, or the rules because the model failed. */
 export type Source = SpeechMessage["source"];
@@ -223,12 +223,15 @@ const handlers: Handlers = {
   pong: (view) => view,
   talk_asked: withTalkChange,
   words_sent: withTalkChange,
-  talks_remembered: (view, { talks }) => ({ ...view, past: talks }),
+  talks_remembered: (view, { talks: past }) => ({ ...view, past, talks: mapValues(view.talks, (talk, agent) => ({
+    ...talk,
+    lines: withoutPast(talk.lines, past.get(agent) ?? []),
+  })) }),
   connection_lost: (view, _, wallTime) => ({
     ...view,
     lostAt: view.lostAt ?? wallTime,
     thinking: new Set(),
-    talks: new Map([...view.talks].map(([agent, talk]) => [agent, reduceTalk(talk, { type: "connection_lost" })])),
+    talks: mapValues(view.talks, (talk) => reduceTalk(talk, { type: "connection_lost" })),
   }),
 };
 

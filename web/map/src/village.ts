@@ -30,7 +30,6 @@ export class Village {
   characters: Characters = new Map();
   readonly conversation: Conversation;
   readonly details = new DetailsKeeper(window.fetch.bind(window), () => this.events.changed());
-  private hasRemembered = false;
   private clock: ViewClock = STOPPED_CLOCK;
   private readonly connection: Connection;
 
@@ -88,7 +87,6 @@ export class Village {
   private receive(message: ServerMessage): void {
     const wasAsked = "agent" in message && this.view.talks.get(message.agent)?.status === "asked";
     this.apply(message);
-    this.conversation.hear(message);
     this.details.hear(message);
     if (message.type === "chat_opened" && !wasAsked) this.events.talkGoesOn(message.agent);
     if (message.type === "welcome") this.beWelcomed(message.visitor_key);
@@ -115,10 +113,8 @@ export class Village {
   }
 
   private async rememberTalks(visitorKey: string): Promise<void> {
-    if (this.hasRemembered) return;
     try {
       const talks = await fetchTalks(visitorKey, window.fetch.bind(window));
-      this.hasRemembered = true;
       this.apply({ type: "talks_remembered", talks });
     } catch {
       // Talks go on without their past; it is asked for again at the next welcome.
