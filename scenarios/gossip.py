@@ -41,10 +41,6 @@ class Rumour:
         """How many know it, whoever it happened to included."""
         return 1 + len(self.tellings)
 
-    def told_by(self, teller: str) -> list[Telling]:
-        """Whom one character told."""
-        return [telling for telling in self.tellings if telling.teller == teller]
-
 
 def rumours(log: Iterable[Committed]) -> dict[str, Rumour]:
     """Every piece of news of a log by its id, in the order that they arose."""

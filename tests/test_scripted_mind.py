@@ -52,7 +52,7 @@ def test_everyone_has_an_answer_for_every_purpose(own_id: str, purpose: Purpose)
     assert decision.source == "rule"
     assert decision.choice in (asked.observation.options if purpose != "dialogue" else ("",))
     assert bool(decision.words) == (purpose in ("reply", "command"))
-    assert bool(decision.lines) == (purpose == "dialogue")
+    assert bool(decision.lines) == (purpose in ("dialogue", "reflect"))
 
 
 def test_a_batch_is_answered_in_order() -> None:
