@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from agents.cast import Cast, Character, Subject, Topic, Words
+from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Subject, Topic, Words
 from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
@@ -159,7 +159,7 @@ class ScriptedMind:
         if intent in (Intent.NAME, Intent.AGE):
             return _about_self(character, intent)
         if (neighbour := self._named(said, character.id)) is not None:
-            return _about(neighbour)
+            return _about(neighbour, observation)
         if intent in by_intent and not (intent is Intent.HELLO and subject):
             return self._choose(by_intent[intent], question, intent.value)
         return (
@@ -231,6 +231,11 @@ def _about_self(character: Character, intent: Intent) -> Words:
     return Words(zh=f"我叫{name.zh}，村里的{role.zh}。", en=f"I'm {name.en}, the village's {role.en}.")
 
 
-def _about(neighbour: Character) -> Words:
+def _about(neighbour: Character, observation: Observation) -> Words:
+    """Who a neighbour is; and what the two last had to do with each other, if that comes to mind."""
     name, role = neighbour.name, neighbour.role
-    return Words(zh=f"{name.zh}啊，是我们村的{role.zh}。", en=f"{name.en}? That's our village's {role.en}.")
+    zh, en = f"{name.zh}啊，是我们村的{role.zh}。", f"{name.en}? That's our village's {role.en}."
+    met = next((memory for memory in observation.memories if memory.about == neighbour.id), None)
+    if met is not None:
+        zh, en = f"{zh}我{met.zh}。", f"{en} I {met.en}."
+    return Words(zh=zh[:MAXIMUM_LINE_LENGTH], en=en[:MAXIMUM_LINE_LENGTH])
