@@ -17,7 +17,7 @@ from agents.observation import (
     Observation,
     Recalled,
 )
-from agents.relevance import bigrams, relevance
+from agents.relevance import bigrams, memory_bigrams, relevance
 from sim.clock import format_time
 
 MAXIMUM_TOKENS = {"next": 200, "meet": 200, "dialogue": 900, "reply": 400, "command": 400, "reflect": 500}
@@ -113,7 +113,7 @@ def _remembered(observation: Observation, said: str) -> Sequence[Recalled]:
     memories = observation.memories
     if observation.purpose not in VISITORS_PURPOSES or len(memories) <= MAXIMUM_RECALLED:
         return memories
-    related = relevance([bigrams(f"{memory.zh} {memory.en}") for memory in memories], bigrams(said))
+    related = relevance([memory_bigrams(f"{memory.zh} {memory.en}") for memory in memories], bigrams(said))
     best_first = sorted(range(len(memories)), key=lambda index: (-related[index], index))
     return [memories[index] for index in best_first[:MAXIMUM_RECALLED]]
 

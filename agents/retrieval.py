@@ -11,7 +11,7 @@ Where no words are made, who is met is enough: `recent`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.relevance import bigrams, relevance
+from agents.relevance import bigrams, memory_bigrams, relevance
 from sim.clock import HOUR, SimTime, start_of_day
 from sim.records import Memory
 
@@ -39,7 +39,7 @@ class Scored:
 def retrieve(memories: Sequence[Memory], query: str, partner: str | None, time: SimTime, maximum: int) -> list[Scored]:
     """At most `maximum` memories, the best first; but the best about the partner before all: it stands there."""
     wanted = bigrams(query) if partner is None else (partner, *bigrams(query))
-    related = relevance([(memory.about, *bigrams(memory.text.zh)) for memory in memories], wanted)
+    related = relevance([(memory.about, *memory_bigrams(memory.text.zh)) for memory in memories], wanted)
     recency = [RECENCY_DECAY ** ((time - memory.time) / HOUR) for memory in memories]
     scores = zip(
         memories,

@@ -9,6 +9,7 @@ from agents.mind import Question
 from agents.models.engine import Message
 from agents.observation import MAXIMUM_RECALLED, Purpose, Recalled, Tidings
 from agents.prompt import MAXIMUM_SAID, MAXIMUM_TOKENS, messages
+from agents.relevance import memory_bigrams
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
 
@@ -130,6 +131,14 @@ def test_of_many_memories_those_that_a_visitor_asks_about_are_quoted(said: str, 
     last = asked(asking, "en")[-1].content
     assert last.count("You remember") == MAXIMUM_RECALLED
     assert ("mended the stone bridge" in last) == quoted
+
+
+def test_what_a_visitor_asks_is_not_kept_at_hand() -> None:
+    """Texts of memories are, in a process: a visitor's words, which must be erasable, are not among them."""
+    asked(remembering(12, "第一句话"))
+    tokenised = memory_bigrams.cache_info().currsize
+    asked(remembering(12, "谁也没说过的另一句话"))
+    assert memory_bigrams.cache_info().currsize == tokenised
 
 
 def test_few_memories_are_quoted_in_their_order() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.relevance import MAXIMUM_TOKENISED_TEXTS, bigrams, relevance
+from agents.relevance import MAXIMUM_TOKENISED_TEXTS, bigrams, memory_bigrams, relevance
 from agents.retrieval import Scored, of_today, recent, retrieve
 from sim.clock import DAY, HOUR, parse_time
 from sim.records import Memory
@@ -64,7 +64,7 @@ def test_where_nothing_fits_nothing_is_relevant(texts: list[str], query: str) ->
 
 def test_texts_at_hand_are_bounded() -> None:
     """A process that lives for years does not keep all that was ever said."""
-    assert bigrams.cache_info().maxsize == MAXIMUM_TOKENISED_TEXTS
+    assert memory_bigrams.cache_info().maxsize == MAXIMUM_TOKENISED_TEXTS
 
 
 # ---- the three scores ------------------------------------------------------------------------------------------------
