@@ -19,6 +19,8 @@ from sim.text import Text
 
 MAXIMUM_THOUGHT_LENGTH = 120
 MAXIMUM_REPLY_LENGTH = 400
+MAXIMUM_ABOUT_LENGTH = 30
+"""Characters that say what a dialogue was about, for those who will remember it."""
 MAXIMUM_INSIGHTS = 2
 MAXIMUM_INSIGHT_LENGTH = 120
 MAXIMUM_ANSWER_LENGTH = 8_000
@@ -58,6 +60,7 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="ignore")
     choice: str = ""
     words: str = ""
+    about: str = ""
     news: str = ""
     lines: list[_SpokenLine] = Field(default_factory=list)
     insights: list[str] = Field(default_factory=list)
@@ -77,6 +80,7 @@ def schema(observation: Observation) -> dict[str, Any]:
         properties.pop("choice")
         if observation.news:
             properties["news"] = {"type": "string", "enum": [*(news.id for news in observation.news), NO_NEWS]}
+        properties["about"] = _string(MAXIMUM_ABOUT_LENGTH)
         properties["lines"] = _lines(observation)
     if observation.purpose == "reflect":
         properties.pop("choice")
@@ -109,7 +113,9 @@ def parse(text: str, observation: Observation, source: str = "model") -> Decisio
     """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
     answer = _read(text)
     if observation.purpose == "dialogue":
-        return Decision(source, "", lines=_dialogue(answer, observation), news=_news(answer, observation))
+        lines, news = _dialogue(answer, observation), _news(answer, observation)
+        about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
+        return Decision(source, "", lines=lines, about=Text(about, about) if about else None, news=news)
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":

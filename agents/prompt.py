@@ -40,7 +40,7 @@ _ASK = {
         "next": "接下来做什么？从选项中选一个。",
         "meet": "碰见了人，要不要说几句？从选项中选一个。",
         "dialogue": "写出你和{partner}这次闲聊，2 到 8 句，两个人都说话，有来有回，"
-        "聊一件具体的事，自然地结束。lines 里 speaker 用 id。",
+        "聊一件具体的事，自然地结束。about 用几个字写聊的是什么；lines 里 speaker 用 id。",
         "reply": "用一两句话(words)回答访客。",
         "reflect": "一天过完，躺下了。想想今天的事(thought)，再写一两句心得(insights)：关于谁、关于什么，以后怎么办。",
         "command": "访客请你做一件事：「{command}」。答应(accept)还是推辞(refuse)？并说一句话(words)。",
@@ -49,7 +49,7 @@ _ASK = {
         "next": "What do you do next? Choose one of the options.",
         "meet": "You come across someone. Do you stop for a chat? Choose one of the options.",
         "dialogue": "Write this chat between you and {partner}: 2 to 8 lines, both speak, about one concrete thing, "
-        "ending naturally. In lines, speaker is an id.",
+        "ending naturally. In about, say in a few words what it is about. In lines, speaker is an id.",
         "reply": "Answer the visitor in a sentence or two (words).",
         "reflect": "The day is over and you are in bed. Think it over (thought), then write one or two things that you "
         "made of it (insights): about whom, about what, and what to do about it.",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.decision import (
+    MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_ANSWER_LENGTH,
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
@@ -22,6 +23,7 @@ from agents.decision import (
 )
 from agents.observation import Observation, Purpose, Tidings
 from sim.records import MAXIMUM_LINES
+from sim.text import Text
 from tests.questions import PURPOSES, question
 
 ANNA, BERT = "anna", "bert"
@@ -136,7 +138,17 @@ def test_a_dialogue_may_tell_the_news_that_were_offered(named: str | None, told:
 
 def test_where_there_are_no_news_none_are_asked_for() -> None:
     """The schema is as it would be without."""
-    assert set(schema(observation("dialogue"))["properties"]) == {"thought", "lines"}
+    assert set(schema(observation("dialogue"))["properties"]) == {"thought", "about", "lines"}
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"), [(" 桥上的\n栏杆 ", "桥上的 栏杆"), ("长" * 90, "长" * MAXIMUM_ABOUT_LENGTH)]
+)
+def test_a_dialogue_says_what_it_was_about(about: str, kept: str) -> None:
+    """In a few words, which both will remember."""
+    spoken = json.loads(dialogue((ANNA, "修好了？"), (BERT, "修好了。")))
+    assert parse(json.dumps({**spoken, "about": about}), observation("dialogue")).about == Text(kept, kept)
+    assert parse(json.dumps(spoken), observation("dialogue")).about is None
 
 
 def test_a_reflection_is_its_insights() -> None:
