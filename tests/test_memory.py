@@ -1,9 +1,11 @@
 """Memory: what characters keep of their days, how important it is to them, and what they never keep."""
 
+import json
+
 import pytest
 
 from agents.memory import importance_of_talk, plan_memory, talk_memory, visit_memory
-from agents.observation import observation_of
+from agents.observation import Observation, observation_of
 from sim.actions import Remember
 from sim.clock import DAY, HOUR, parse_time
 from sim.events import DecisionRequested, Remembered, VisitorTalkEnded
@@ -134,3 +136,46 @@ def test_a_talk_that_reached_its_limit_is_remembered_as_a_visit_too() -> None:
     stage.run_on(60)
     assert [fact.reason for fact in stage.facts(VisitorTalkEnded)] == ["limit"]
     assert [memory.about for memory in remembered(stage, "teacher", "visit")] == ["v-1"]
+
+
+# ---- what comes to mind ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def observed() -> list[Observation]:
+    """What everybody perceived on one day, each time that it had to think."""
+    stage = Stage()
+    stage.run_to("2d00:00")
+    facts = stage.facts(DecisionRequested)
+    return [observation_of(Request(f.agent, f.ordinal, 0, f.purpose, f.observation)) for f in facts]
+
+
+def scores(observation: Observation) -> list[int]:
+    return [n for m in observation.memories for n in (m.recency, m.importance, m.relevance)]
+
+
+def test_why_a_memory_came_to_mind_is_kept_where_words_are_made(observed: list[Observation]) -> None:
+    """In a talk the three scores stand beside it; a choice of what to do goes by the latest, unscored."""
+    talks = [seen for seen in observed if seen.purpose == "dialogue" and len(seen.memories) > 1]
+    choices = [seen for seen in observed if seen.purpose in ("next", "meet")]
+    assert talks
+    assert all(any(scores(seen)) for seen in talks)
+    assert choices
+    assert not any(any(scores(seen)) for seen in choices)
+
+
+def test_the_partner_comes_to_mind_first(observed: list[Observation]) -> None:
+    """Whoever has talked with the same one before remembers it before anything else."""
+    again = [seen for seen in observed if seen.purpose == "dialogue" and seen.familiarity]
+    assert again
+    assert {seen.memories[0].about == seen.partner for seen in again} == {True}
+
+
+def test_no_float_is_in_an_observation(observed: list[Observation]) -> None:
+    """It is hashed: another machine must come to the same text."""
+
+    def refuse(number: str) -> None:
+        raise AssertionError(number)
+
+    for seen in observed:
+        json.loads(seen.to_json(), parse_float=refuse)
