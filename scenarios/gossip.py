@@ -38,8 +38,8 @@ class Rumour:
 
     @property
     def knowers(self) -> int:
-        """How many know it, whoever it happened to included."""
-        return 1 + len(self.tellings)
+        """How many know it or have known it, whoever it happened to included: what was forgotten can be told anew."""
+        return len({self.news.origin, *(telling.listener for telling in self.tellings)})
 
 
 def rumours(log: Iterable[Committed]) -> dict[str, Rumour]:

@@ -41,6 +41,12 @@ def test_every_step_is_counted_for_its_teller() -> None:
     ]
 
 
+def test_who_forgot_and_was_told_again_counts_once() -> None:
+    """Both steps are there, and one listener."""
+    (rumour,) = rumours(committed([arisen(), *told(CARA, ANNA), *told(CARA, ANNA)])).values()
+    assert (rumour.knowers, len(rumour.tellings)) == (2, 2)
+
+
 def test_news_are_told_apart() -> None:
     """In the order that they arose."""
     bread = News("bert-9", BERT, "home", Text("面包烤好了", "The bread is baked"))
