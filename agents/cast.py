@@ -185,6 +185,8 @@ class Character(Strict):
     activities: Annotated[tuple[Activity, ...], Field(min_length=2, max_length=2)]
     day: Day
     speech: Speech
+    news: tuple[Words, ...] = ()
+    """What may come of its work that is worth telling: whole sentences without a full stop, true in anybody's mouth."""
 
     @cached_property
     def activity_by_id(self) -> dict[str, Activity]:

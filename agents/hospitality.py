@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from agents.cast import Cast
-from agents.memory import visitor_memory
+from agents.memory import interruption_memory, visit_memory
 from agents.observation import ACCEPT, REFUSE, SAY, Purpose
 from agents.situation import Situation, situation
 from sim.actions import (
@@ -77,7 +77,10 @@ def _welcome(here: Situation, payload: VisitorOpened) -> Sequence[Action]:
         return [RefuseVisitor(here.id, payload.visitor, payload.chat, reason)]
     accept = AcceptVisitor(here.id, payload.visitor, payload.chat, payload.language)
     talk = VisitorTalk(payload.chat, payload.visitor, here.time, payload.language)
-    return [accept, _think(here, "reply", (SAY,), talk, words_id="")]
+    task = here.record.task
+    left = [interruption_memory(here.activity(task.activity), here.time)] if task and task.working else []
+    remember = [Remember(here.id, memory) for memory in left]
+    return [accept, *remember, _think(here, "reply", (SAY,), talk, words_id="")]
 
 
 def _hear(
@@ -104,7 +107,8 @@ def _think(here: Situation, purpose: Purpose, options: tuple[str, ...], talk: Vi
 
 def _part(here: Situation, talk: VisitorTalk, reason: str) -> Sequence[Action]:
     """A visitor who said nothing is not remembered."""
-    memory = [Remember(here.id, visitor_memory(talk.visitor, here.time))] if talk.turns else []
+    visit = visit_memory(talk.visitor, here.record.memories, here.time)
+    memory = [Remember(here.id, visit)] if talk.turns else []
     return [*memory, EndVisitorTalk(here.id, reason)]
 
 

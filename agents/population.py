@@ -65,6 +65,7 @@ class Population:
             choice=decision.choice,
             lines=decision.lines,
             about=decision.about,
+            news=decision.news,
             words_id=words_id,
             words_hash=words_hash,
         )

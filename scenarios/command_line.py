@@ -13,6 +13,7 @@ import typer
 
 from agents.fsm import mermaid
 from scenarios import headless, reports, terminal_chat
+from scenarios.gossip import print_gossip
 from scenarios.mind_choice import SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, verify
@@ -125,6 +126,16 @@ def runs(db: Annotated[Path, typer.Argument(help="Database file.")], as_json: Js
 def stats(run_name: RunArgument, as_json: Json = False) -> None:
     """What everybody did in a run, and all of them together."""
     reports.print_statistics(open_recording(run_name), as_json)
+
+
+@app.command()
+def gossip(
+    run_name: RunArgument,
+    fact: Annotated[str | None, typer.Argument(help="A piece of news by its id; none: all of them.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List a run's news and how many know each; of one, show its way from mouth to mouth."""
+    print_gossip(open_recording(run_name), fact, as_json)
 
 
 @app.command()

@@ -26,6 +26,7 @@ class Decided:
     choice: str
     lines: tuple[Line, ...] = ()
     about: Text | None = None
+    news: str = ""
     words_id: str = ""
     words_hash: str = ""
     kind: Literal["decided"] = "decided"

@@ -49,9 +49,7 @@ def greeting(stage: Stage, agent: str, visitor: str) -> str | None:
     """What a visitor who comes up to a character, says something, and leaves again, is greeted with."""
     stage.visit(agent, visitor)
     greeted = stage.words.text(stage.facts(RepliedToVisitor, agent)[-1].words_id)
-    said = stage.words.keep(visitor, agent, f"c-{visitor}", "visitor", "谢谢")
-    stage.submit(VisitorSaid(agent, visitor, f"c-{visitor}", said.id, said.hash))
-    stage.run_on(MINUTE)
+    stage.say(agent, "谢谢", visitor)
     stage.leave(agent, visitor)
     stage.run_on(MINUTE)
     return greeted

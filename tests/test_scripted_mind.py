@@ -52,7 +52,7 @@ def test_everyone_has_an_answer_for_every_purpose(own_id: str, purpose: Purpose)
     assert decision.source == "rule"
     assert decision.choice in (asked.observation.options if purpose != "dialogue" else ("",))
     assert bool(decision.words) == (purpose in ("reply", "command"))
-    assert bool(decision.lines) == (purpose == "dialogue")
+    assert bool(decision.lines) == (purpose in ("dialogue", "reflect"))
 
 
 def test_a_batch_is_answered_in_order() -> None:
@@ -270,3 +270,17 @@ def test_a_reply_is_spoken_in_pieces(language: str) -> None:
     for earlier, later in pairwise(heard):
         assert later.words.startswith(earlier.words)
         assert language == "zh" or earlier.words.split() == later.words.split()[: len(earlier.words.split())]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("赵明远是谁？", "赵明远啊，是我们村的厨师。我一起吃过饭。"),
+        ("Who is Zhao Mingyuan?", "Zhao Mingyuan? That's our village's chef. I had a meal together."),
+    ],
+)
+def test_what_one_last_had_to_do_with_a_neighbour_comes_to_mind(said: str, heard: str) -> None:
+    """A visitor who asks about somebody hears of the latest talk with that one, if it is remembered."""
+    assert decide(question("farmer", "reply", "chef", said=said)).words == heard
+    assert decide(question("farmer", "reply", "vet", said=said)).words in heard
+    assert decide(question("farmer", "reply", "vet", said=said)).words != heard
