@@ -146,7 +146,11 @@ def erase(
 ) -> None:
     """Erase all that a visitor said and was told, in every run of a database; the digests stay."""
     store = open_store(db, must_exist=True, writing=True)
-    erased = sum(store.words(run.id).erase(visitor) for run in store.runs())
+    everybodys = [store.words(run.id) for run in store.runs()]
+    known = sorted({known for words in everybodys for known in words.visitors()})
+    if visitor not in known:
+        raise BadInput(visitor, f"{db} keeps no words of that visitor", f"name one of: {', '.join(known) or 'nobody'}")
+    erased = sum(words.erase(visitor) for words in everybodys)
     store.close()
     (print_json if as_json else print_facts)({"visitor": visitor, "erased_texts": erased})
 

@@ -196,6 +196,9 @@ def _announce(port: int, address: Address, recording: Recording, driver: LiveDri
     out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
     where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
     out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    if address.host not in LOOPBACK:
+        elsewhere = f"http://{socket.gethostname()}:{port}/"
+        out.print(f"From elsewhere: {elsewhere}, or by this machine's address.", highlight=False)
     if address.token:
         # Not the token itself: what is printed may be kept in a log, and what a browser is started with is seen by all.
         out.print("It asks visitors for its token. 进村要口令。", highlight=False)

@@ -58,6 +58,9 @@ class VisitorWords(Protocol):
     def history(self, visitor: str, maximum: int) -> list[Said]:
         """All of a visitor's talks, oldest first: at most the last `maximum` texts with each character."""
 
+    def visitors(self) -> set[str]:
+        """Everyone of whom something is kept."""
+
     def erase(self, visitor: str) -> int:
         """Erase all of a visitor's words and the replies to them; how many texts there were."""
 
@@ -104,6 +107,10 @@ class MemoryVisitorWords:
             if later[said.agent] <= maximum:
                 kept.append(said)
         return kept[::-1]
+
+    def visitors(self) -> set[str]:
+        """See VisitorWords."""
+        return {visitor for visitor, _ in self._texts.values()}
 
     def erase(self, visitor: str) -> int:
         """See VisitorWords."""

@@ -9,8 +9,9 @@ from PIL import Image
 from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from sim.clock import Pace
 from sim.inputs import PaceSet
-from tests.small_village import ANNA
+from tests.small_village import ANNA, START
 from tests.web_stage import Village, receive, served, settled
 from web.admission import Limits
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
@@ -430,3 +431,12 @@ def test_pace_pause_and_resume_become_inputs(village: Village) -> None:
         settled(socket)
         you = welcome["you"]
         assert village.inputs() == [PaceSet(you, 2500), PaceSet(you, 0), PaceSet(you, None)]
+
+
+def test_a_pause_does_not_outlive_the_last_visitor(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes next finds a village that lives; while somebody is here the pause is theirs to end."""
+    monkeypatch.setattr("web.visitors.MAXIMUM_ABSENCE_SECONDS", 0.0)
+    with village.visit() as (_, first):
+        village.call(village.feed.set_clock, START, Pace(30.0, paused_by=first["you"]))
+        assert village.inputs() == []
+    assert village.awaited_inputs() == [PaceSet(first["you"], None)]

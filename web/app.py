@@ -12,6 +12,7 @@ from fastapi import FastAPI, HTTPException, WebSocket
 from PIL.Image import Image
 from starlette.responses import Response
 
+from sim.inputs import PaceSet
 from web import api, files
 from web.admission import Admission
 from web.art.people.portraits import paint_portrait
@@ -74,8 +75,11 @@ async def _every(seconds: float, act: Callable[[], None]) -> None:
 
 
 def _sweep(village: VillageContext, talks: Talks) -> None:
-    for visitor in village.visitors.sweep():
+    gone = village.visitors.sweep()
+    for visitor in gone:
         talks.leave(visitor)
+    if gone and not len(village.visitors) and village.feed.pace.paused_by is not None:
+        village.inbox.submit(PaceSet(gone[-1], None))  # no newcomer finds a village that stands still
     talks.sweep()
 
 

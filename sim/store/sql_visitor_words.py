@@ -70,6 +70,12 @@ class SqlVisitorWords:
             kept = session.exec(wanted.order_by(col(row.number)))
             return [Said(each.agent, each.chat, each.who, each.text, each.time, each.source) for each in kept]
 
+    def visitors(self) -> set[str]:
+        """See VisitorWords."""
+        with Session(self._engine) as session:
+            row = VisitorWordsRow
+            return set(session.exec(select(row.visitor).where(row.run_id == self._run_id).distinct()))
+
     def erase(self, visitor: str) -> int:
         """See VisitorWords."""
         with Session(self._engine) as session:

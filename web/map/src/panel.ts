@@ -59,8 +59,8 @@ export class Panel {
     this.starters = STARTERS.map(() => button("starter", () => undefined));
     for (const starter of this.starters) starter.addEventListener("click", () => events.said(starter.textContent ?? ""));
     this.opening = element("div", "opening", {}, [this.hint, element("div", "starters", {}, this.starters)]);
-    // What there is to know scrolls with the talk, so that a long plan leaves the words room.
-    this.log.root.prepend(this.person.rest, this.opening);
+    // What there is to know scrolls with the talk, below the first words that one might say.
+    this.log.root.prepend(this.opening, this.person.rest);
     this.root.append(this.header(), this.log.root, this.form());
   }
 
@@ -117,7 +117,9 @@ export class Panel {
     const name = inLanguage(agent.name, language);
     this.log.render(talk, past, fill(dictionary.talkWith, { name }), isThinking, dictionary);
     setText(this.status, talkStatus(talk, name, dictionary));
-    setHidden(this.opening, talk.lines.length > 0 || past.length > 0);
+    const isBegun = talk.lines.length > 0 || past.length > 0;
+    if (isBegun && !this.opening.hidden) this.person.makeRoom();
+    setHidden(this.opening, isBegun);
     setText(this.hint, dictionary.talkEmpty);
     STARTERS.forEach((word, index) => setText(this.starters[index] as Element, dictionary[word]));
   }

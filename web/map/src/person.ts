@@ -52,6 +52,11 @@ export class Person {
     this.story.open = false;
   }
 
+  /** A talk begins: the plan gives way to the words. */
+  makeRoom(): void {
+    this.plan.root.open = false;
+  }
+
   render(state: PersonState, speaker: Speaker): void {
     const { agent, character, details, doing, whereabouts } = state;
     const { dictionary, language } = speaker;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TalkLine } from "./talk";
-import { MAXIMUM_PAST_LINES, type PastLine, byHour, fetchTalks, withoutLive, withoutPast } from "./talk-history";
+import { MAXIMUM_PAST_LINES, type PastLine, byTalk, fetchTalks, withoutLive, withoutPast } from "./talk-history";
 
 const past = (text: string, time = 0, chat = "c1"): PastLine => ({ who: "agent", text, source: "rule", time, chat });
 const live = (text: string, chat: string | null = "c1"): TalkLine => ({ who: "agent", text, source: "rule", pending: false, chat });
@@ -49,12 +49,11 @@ describe("what is past", () => {
     expect(withoutPast(lines, [past("零"), past("一")])).toEqual(lines.slice(1));
   });
 
-  test("is parted by day and hour", () => {
-    const hours = byHour([past("一", 8 * 3600), past("二", 8 * 3600 + 60), past("三", 9 * 3600), past("四", 33 * 3600)]);
-    expect(hours.map(({ day, time, lines }) => [day, time, lines.length])).toEqual([
-      [1, "08:00", 2],
-      [1, "09:00", 1],
-      [2, "09:00", 1],
+  test("is parted by talk, with the time when each began", () => {
+    const lines = [past("一", 8 * 3600 + 300), past("二", 9 * 3600), past("三", 33 * 3600, "c2"), past("四", 34 * 3600, "c2")];
+    expect(byTalk(lines).map(({ day, time, lines: { length } }) => [day, time, length])).toEqual([
+      [1, "08:05", 2],
+      [2, "09:00", 2],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 // One's talks before this page was opened, from `GET /api/talks`: asked for once, shown above the live lines.
-import { dayAndTime } from "./clock";
+import { dayAndTime, timeOfDay } from "./clock";
 import type { TalkLine } from "./talk";
 
 export interface PastLine {
@@ -55,22 +55,20 @@ function keyOf({ chat, who, text }: Pick<PastLine | TalkLine, "chat" | "who" | "
   return JSON.stringify([chat, who, text]);
 }
 
-/** Lines of one hour of one day, which share a divider. */
-export interface PastHour {
+/** Lines of one talk, and when it began. */
+export interface PastTalk {
   day: number;
-  /** "14:00" */
+  /** "14:05" */
   time: string;
   lines: readonly PastLine[];
 }
 
-export function byHour(past: readonly PastLine[]): readonly PastHour[] {
-  const hours: { day: number; time: string; lines: PastLine[] }[] = [];
+export function byTalk(past: readonly PastLine[]): readonly PastTalk[] {
+  const talks: { day: number; time: string; lines: PastLine[] }[] = [];
   for (const line of past) {
-    const { day, hour } = dayAndTime(line.time);
-    const time = `${String(hour).padStart(2, "0")}:00`;
-    const last = hours.at(-1);
-    if (last?.day === day && last.time === time) last.lines.push(line);
-    else hours.push({ day, time, lines: [line] });
+    const last = talks.at(-1);
+    if (last?.lines[0]?.chat === line.chat) last.lines.push(line);
+    else talks.push({ day: dayAndTime(line.time).day, time: timeOfDay(line.time), lines: [line] });
   }
-  return hours;
+  return talks;
 }

@@ -2,7 +2,7 @@
 import { type Dictionary, fill } from "./dictionary";
 import { element, setAttribute, setHidden, setText } from "./elements";
 import type { Talk, TalkLine } from "./talk";
-import { type PastLine, byHour, withoutLive } from "./talk-history";
+import { type PastLine, byTalk, withoutLive } from "./talk-history";
 import type { Source } from "./view";
 
 /** Closer to the end than this, and new lines scroll into view by themselves. */
@@ -58,10 +58,10 @@ export class TalkLog {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.past.replaceChildren(
-      ...byHour(past).map(({ day, time, lines }) => {
-        const hour = element("div", "talk-hour", {}, [dividerOf(fill(dictionary.pastDivider, { day, time }))]);
-        lines.forEach((line, index) => renderLine(hour, { ...line, pending: false }, index + 1, dictionary));
-        return hour;
+      ...byTalk(past).map(({ day, time, lines }) => {
+        const talk = element("div", "talk-past-one", {}, [dividerOf(fill(dictionary.pastDivider, { day, time }))]);
+        lines.forEach((line, index) => renderLine(talk, { ...line, pending: false }, index + 1, dictionary));
+        return talk;
       }),
     );
   }
