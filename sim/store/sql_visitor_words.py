@@ -49,7 +49,7 @@ class SqlVisitorWords:
             found = session.exec(select(VisitorWordsRow.text).where(VisitorWordsRow.id == words_id)).first()
             return ERASED if found is None else found
 
-    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
+    def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:
         """See VisitorWords."""
         row = VisitorWordsRow
         wanted = select(row.who, row.text).where(row.run_id == self._run_id, row.visitor == visitor, row.agent == agent)
@@ -57,7 +57,8 @@ class SqlVisitorWords:
             last = select(row.number).where(row.run_id == self._run_id, row.id == until).scalar_subquery()
             wanted = wanted.where(col(row.number) <= last)
         with Session(self._engine) as session:
-            return [(who, said) for who, said in session.exec(wanted.order_by(col(row.number)))]
+            newest_first = session.exec(wanted.order_by(col(row.number).desc()).limit(maximum)).all()
+            return [(who, said) for who, said in reversed(newest_first)]
 
     def history(self, visitor: str, maximum: int) -> list[Said]:
         """See VisitorWords."""
