@@ -94,7 +94,7 @@ def _add_talks(routes: APIRouter, village: VillageContext) -> None:
     def erase(visitor: OwnId) -> Erased:
         try:
             return Erased(erased_texts=village.words.erase(visitor))
-        except BadInput as error:  # erased, but a reader of the database keeps its journal from being emptied
+        except BadInput as error:  # not erased, or still in the journal of the database: it says which
             raise HTTPException(503, str(error), {"Cache-Control": "no-store"}) from error
 
 

@@ -5,12 +5,14 @@ to this connection alone go through its subscription too.
 """
 
 import asyncio
+import logging
 from contextlib import suppress
 
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.inputs import PaceSet
+from sim.store_failed import StoreFailed
 from web import messages
 from web.admission import Admission, Crowded, address_of
 from web.chat import Talks
@@ -33,6 +35,7 @@ MAXIMUM_WORDS_BURST = 10
 MAXIMUM_PROBLEM_CHARACTERS = 200
 
 POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_AGAIN_LATER = 1008, 1009, 1012, 1013
+log = logging.getLogger("taoyuan.web")
 Words = messages.ChatOpen | messages.ChatSay | messages.Command
 
 
@@ -196,7 +199,11 @@ class Connection:
         if isinstance(message, messages.Ping):
             subscription.tell(messages.Pong().model_dump_json())
             return None
-        return self._do(message, visitor)
+        try:
+            return self._do(message, visitor)
+        except StoreFailed as failed:
+            log.error("%s could not be done (%s)", message.type, failed)
+            return messages.Error(code="busy", message="the village is too busy; try again")
 
     def _do(self, message: messages.ClientMessage, visitor: Visitor) -> messages.Error | None:
         talks, pace = self._talks, self._village.feed.pace
