@@ -25,6 +25,7 @@ from web.api_answers import (
     own_talks,
 )
 from web.context import VillageContext
+from web.privacy import Asker
 from web.visitors import KEY_PATTERN, visitor_id
 
 MAXIMUM_TALK_LINES = 200
@@ -53,7 +54,13 @@ def own_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str:
     return visitor_id(x_visitor_key)
 
 
+def known_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str | None:
+    """The public id of the visitor who asks, or None for anybody."""
+    return visitor_id(x_visitor_key) if x_visitor_key and KEY_PATTERN.fullmatch(x_visitor_key) else None
+
+
 OwnId = Annotated[str, Depends(own_id)]
+KnownId = Annotated[str | None, Depends(known_id)]
 
 
 def router(village: VillageContext) -> APIRouter:
@@ -79,10 +86,12 @@ def _add_people(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/agents/{agent}/memories")
     async def memories(
         agent: str,
+        visitor: KnownId,
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
     ) -> MemoryPage:
-        return memory_page(_situation(village, agent).record.memories, limit, before)
+        asker = Asker(visitor, village.cast.by_id)
+        return memory_page(_situation(village, agent).record.memories, limit, before, asker)
 
 
 def _add_talks(routes: APIRouter, village: VillageContext) -> None:
@@ -101,10 +110,11 @@ def _add_talks(routes: APIRouter, village: VillageContext) -> None:
 def _add_history(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/events")
     def events(
+        visitor: KnownId,
         after: Annotated[int, Query(ge=0, le=MAXIMUM_SEQ)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_EVENTS_PER_PAGE)] = MAXIMUM_EVENTS_PER_PAGE,
     ) -> EventPage:
-        return event_page(village.log.events(after, limit), after)
+        return event_page(village.log.events(after, limit), after, Asker(visitor, village.cast.by_id))
 
     @routes.get("/health")
     async def health() -> dict[str, Any]:
