@@ -20,7 +20,8 @@ from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
 from sim.inputs import Decided, PaceSet, Payload, VisitorCommanded, VisitorSaid
 from sim.records import Request
-from sim.simulator import Simulator
+from sim.simulator import Advance, Simulator
+from sim.store_failed import StoreLocked
 from web.feed import Feed
 from web.inbox import Inbox, Uttered
 from web.messages import Error
@@ -29,6 +30,8 @@ STEP_SECONDS = 0.1
 """Wall seconds between two advances when nothing comes in."""
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
+MAXIMUM_LOCKED_WALL_SECONDS = 60.0
+"""How long the village waits, and stands still, for a database that another process holds."""
 
 NOT_HEARD = Error(code="busy", message="the village is too busy; say it again")
 
@@ -50,6 +53,8 @@ class LiveDriver:
     _asked: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _exact_time: float = 0.0
+    _locked_since: float | None = None
+    """Wall time since which nothing could be committed; the simulator keeps what happened until it can be."""
 
     def __post_init__(self) -> None:
         self.replies = Replies(
@@ -73,6 +78,9 @@ class LiveDriver:
         """Commit what came in; nobody is asked any more: a run that goes on later asks again."""
         self._take_inputs()
         await self._catch_up()
+        while self._locked_since is not None:
+            await asyncio.sleep(STEP_SECONDS)
+            await self._catch_up()
         await self.replies.close()
         for task in self._tasks:
             task.cancel()
@@ -83,7 +91,8 @@ class LiveDriver:
     # ---- time ------------------------------------------------------------------------------------------------
 
     def _pass_time(self, wall_seconds: float) -> None:
-        self._exact_time += wall_seconds * self._pace_now().effective
+        if self._locked_since is None:
+            self._exact_time += wall_seconds * self._pace_now().effective
 
     def _pace_now(self) -> Pace:
         """The pace in force: faster through hours in which everyone sleeps."""
@@ -131,7 +140,8 @@ class LiveDriver:
     async def _catch_up(self) -> None:
         """Advance to now; the rules' decisions are made on the way, a model's are asked for and come later."""
         while True:
-            advance = self.simulator.advance(self._now)
+            if (advance := self._advance()) is None:
+                return
             self.feed.publish(advance.committed)
             if len(self.inbox):  # what visitors had ready for this very moment comes before any thought about it
                 self._take_inputs()
@@ -144,6 +154,26 @@ class LiveDriver:
             await asyncio.sleep(0)  # let the connections send between two instants
         self.feed.set_clock(self.simulator.time, self._pace_now())
         self._ask(advance.requests)
+
+    def _advance(self) -> Advance | None:
+        """Advance to now, or commit what could not be committed before; None while the database is locked."""
+        try:
+            advance = self.simulator.advance(self._now if self._locked_since is None else self.simulator.time)
+        except StoreLocked as locked:
+            self._bear_with(locked)
+            return None
+        if self._locked_since is not None:
+            log.warning("the database is free again; the village goes on")
+            self._locked_since = None
+        return advance
+
+    def _bear_with(self, locked: StoreLocked) -> None:
+        """Raises the error once it has lasted too long."""
+        if self._locked_since is None:
+            self._locked_since = monotonic()
+            log.warning("the village stands still (%s)", locked)
+        elif monotonic() - self._locked_since > MAXIMUM_LOCKED_WALL_SECONDS:
+            raise locked
 
     def _ask(self, requests: Sequence[Request]) -> None:
         """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask."""

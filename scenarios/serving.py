@@ -37,6 +37,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
 FAREWELL_SECONDS = 2
 """How long the clients may take to hear that the village closes."""
+BUSY_TIMEOUT_MILLISECONDS = 250
+"""How long one write may wait for another process's: connections are served by the same thread, and wait with it."""
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
 
@@ -61,7 +63,7 @@ async def serve_village(
     """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
     if address.host not in LOOPBACK and not address.token:
         raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
-    store = open_store(db, writing=True)
+    store = open_store(db, writing=True, busy_timeout_milliseconds=BUSY_TIMEOUT_MILLISECONDS)
     recording = (
         resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
     )

@@ -49,8 +49,8 @@ class VisitorWords(Protocol):
     def text(self, words_id: str) -> str:
         """The text of that id, ERASED if it is gone."""
 
-    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
-        """All (who, text) between a visitor and a character that is not erased, oldest first.
+    def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:
+        """The last `maximum` (who, text) between a visitor and a character that are not erased, oldest first.
 
         With `until`, a text's id, nothing that came after it; nothing at all if that text is gone.
         """
@@ -89,13 +89,14 @@ class MemoryVisitorWords:
         """See VisitorWords."""
         return self._texts[words_id][1].text if words_id in self._texts else ERASED
 
-    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
+    def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:
         """See VisitorWords."""
         ids = list(self._texts)
         if until:
             ids = ids[: ids.index(until) + 1] if until in self._texts else []
         rows = [self._texts[words_id] for words_id in ids]
-        return [(said.who, said.text) for whose, said in rows if (whose, said.agent) == (visitor, agent)]
+        talk = [(said.who, said.text) for whose, said in rows if (whose, said.agent) == (visitor, agent)]
+        return talk[-maximum:]
 
     def history(self, visitor: str, maximum: int) -> list[Said]:
         """See VisitorWords."""

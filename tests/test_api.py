@@ -6,12 +6,24 @@ from pathlib import Path
 import pytest
 from httpx import Response
 
+from agents.memory import visit_memory
 from agents.mood import MOODS
-from sim.events import Planned, Remembered, StateChanged, VisitorSpoke, VisitorTalkStarted
+from agents.observation import Observation
+from sim.events import (
+    DecisionRequested,
+    Planned,
+    Remembered,
+    RepliedToVisitor,
+    StateChanged,
+    VisitorSpoke,
+    VisitorTalkEnded,
+    VisitorTalkStarted,
+)
 from sim.inputs import VisitorOpened
 from sim.records import Memory, PlanItem
 from sim.text import Text
 from sim.visitor_words import KeptWords
+from tests.questions import question
 from tests.small_village import ANNA, BERT, START
 from tests.web_stage import Village, served
 from web.api import MAXIMUM_EVENTS_PER_PAGE, MAXIMUM_MEMORIES_PER_PAGE, MAXIMUM_TALK_LINES
@@ -216,3 +228,49 @@ def test_events_come_in_commit_order_in_pages(village: Village) -> None:
 def test_events_out_of_bounds_are_refused(village: Village, query: str) -> None:
     """A page has a maximum, and a seq is a number that a log can have."""
     assert get(village, f"/api/events?{query}").status_code == 422
+
+
+# ---- who talks with whom ---------------------------------------------------------------------------------------------
+
+
+def visited(village: Village) -> Observation:
+    """A visitor talks with Anna, and is remembered; what she perceived meanwhile."""
+    you = visitor_id(KEY)
+    seen = question(ANNA, "reply", said=SECRET, visited_by=visitor_id(OTHER_KEY)).observation
+    seen = seen.model_copy(update={"partner": you, "chat": "c-secret", "words_id": "w-secret"})
+    village.happen(
+        VisitorTalkStarted(ANNA, you, "c-secret", "en"),
+        VisitorSpoke(ANNA, you, "c-secret", "w-secret", "hash-secret"),
+        DecisionRequested(ANNA, 1, "reply", seen.to_json(), START + 60),
+        RepliedToVisitor(ANNA, you, "c-secret", "w-secret", "hash-secret", "rule"),
+        Remembered(ANNA, visit_memory(you, (), START)),
+        VisitorTalkEnded(ANNA, you, "c-secret", "closed"),
+    )
+    return seen
+
+
+@pytest.mark.parametrize("key", [None, OTHER_KEY, "short"])
+def test_history_tells_others_that_there_was_a_talk_and_not_whose(village: Village, key: str | None) -> None:
+    """Neither in events, nor in what a character perceived or remembers; nor can lines be told to belong together."""
+    visited(village)
+    told = get(village, "/api/events", key)
+    assert [event["fact"]["kind"] for event in told.json()["events"]][:2] == ["visitor_talk_started", "visitor_spoke"]
+    assert told.json()["events"][1]["fact"] == {"agent": ANNA, "kind": "visitor_spoke", "visitor": "visitor"}
+    remembered = get(village, f"/api/agents/{ANNA}/memories", key)
+    assert remembered.json()["memories"][0]["about"] == "visitor"
+    for answer in (told, remembered):
+        assert visitor_id(KEY) not in answer.text
+        assert "secret" not in answer.text
+
+
+def test_visitor_finds_itself_in_the_history_by_its_key(village: Village) -> None:
+    """Its own talk is whole to it; another visitor, whom the character thought of, stays nameless."""
+    seen, you = visited(village), visitor_id(KEY)
+    told = get(village, "/api/events", KEY)
+    facts = [event["fact"] for event in told.json()["events"]]
+    assert facts[1]["words_id"] == "w-secret"
+    assert {fact["visitor"] for fact in facts if "visitor" in fact} == {you}
+    perceived = Observation.model_validate_json(facts[2]["observation"])
+    assert (perceived.partner, perceived.chat) == (you, seen.chat)
+    assert visitor_id(OTHER_KEY) not in told.text
+    assert get(village, f"/api/agents/{ANNA}/memories", KEY).json()["memories"][0]["about"] == you

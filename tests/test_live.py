@@ -27,8 +27,8 @@ WAIT_SECONDS = 30
 class Stage:
     """A driver under way over a recording in a fresh database."""
 
-    def __init__(self, database: Path, pace: float, skip_hours: int = 0) -> None:
-        self.store = open_store(database, writing=True)
+    def __init__(self, database: Path, pace: float, skip_hours: int = 0, **options: int) -> None:
+        self.store = open_store(database, writing=True, **options)
         self.recording: Recording = started(self.store, None, 7, "scripted")
         village, log, cast = self.recording.village, self.recording.log, self.recording.scenario.cast
         words = self.store.words(self.recording.run.id)

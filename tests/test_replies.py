@@ -128,7 +128,7 @@ def test_who_talks_over_a_reply_cuts_it_short_and_is_heard(tmp_path: Path) -> No
         stage.mind.go_on.set()
         heard = lines(await stage.until_told("chat_line", 3))
         assert heard[-1] == ("agent", WHOLE)
-        assert stage.driver.population.words.talk(VISITOR, AGENT) == heard, "kept in the order in which it was said"
+        assert stage.driver.population.words.talk(VISITOR, AGENT, 9) == heard, "kept in the order in which it was said"
 
     stage.act(scene)
     assert len(stage.mind.silenced) == 1

@@ -214,8 +214,17 @@ def test_talk_is_kept_in_order_between_two(words: VisitorWords) -> None:
     ):
         kept = words.keep(visitor, agent, "c1", who, text)
         assert words.text(kept.id) == text
-    assert words.talk("v1", ANNA) == [("visitor", "你好"), ("agent", "你好呀")]
-    assert words.talk("v2", BERT) == []
+    assert words.talk("v1", ANNA, maximum=9) == [("visitor", "你好"), ("agent", "你好呀")]
+    assert words.talk("v2", BERT, maximum=9) == []
+
+
+def test_talk_is_bounded_to_its_last_texts(words: VisitorWords) -> None:
+    """However much was ever said, the latest before the text in question come, oldest first."""
+    kept = [words.keep("v1", ANNA, "c1", "visitor", f"line {n}") for n in range(5)]
+    assert words.talk("v1", ANNA, maximum=2) == [("visitor", "line 3"), ("visitor", "line 4")]
+    assert words.talk("v1", ANNA, 2, kept[2].id) == [("visitor", "line 1"), ("visitor", "line 2")]
+    words.erase("v1")
+    assert words.talk("v1", ANNA, 2, kept[2].id) == []
 
 
 def test_equal_words_have_different_ids_and_hashes(words: VisitorWords) -> None:
@@ -230,7 +239,7 @@ def test_erasing_takes_one_visitors_words_and_the_replies(words: VisitorWords) -
     said, reply = words.keep("v1", ANNA, "c1", "visitor", SECRET), words.keep("v1", ANNA, "c1", "agent", SECRET)
     others = words.keep("v2", ANNA, "c2", "visitor", "hello")
     assert words.erase("v1") == 2
-    assert (words.text(said.id), words.text(reply.id), words.talk("v1", ANNA)) == (ERASED, ERASED, [])
+    assert (words.text(said.id), words.text(reply.id), words.talk("v1", ANNA, maximum=9)) == (ERASED, ERASED, [])
     assert words.text(others.id) == "hello"
     assert words.erase("v1") == 0
 
@@ -241,7 +250,7 @@ def test_erasing_is_within_a_run(store: Store) -> None:
     kept = there.keep("v1", ANNA, "c1", "visitor", "hello")
     assert here.erase("v1") == 0
     assert there.text(kept.id) == "hello"
-    assert here.talk("v1", ANNA) == []
+    assert here.talk("v1", ANNA, maximum=9) == []
 
 
 def test_history_has_the_last_texts_with_each_character(words: VisitorWords) -> None:

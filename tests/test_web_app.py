@@ -12,10 +12,10 @@ from starlette.websockets import WebSocketDisconnect
 from sim.clock import Pace
 from sim.inputs import PaceSet
 from tests.small_village import ANNA, START
-from tests.web_stage import Village, receive, served, settled
+from tests.web_stage import Frame, Village, receive, served, settled
 from web.admission import Limits
+from web.allowance import MAXIMUM_ERRORS, MAXIMUM_MESSAGE_BURST, MAXIMUM_MOVE_BURST
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
-from web.socket import MAXIMUM_ERRORS, MAXIMUM_MESSAGE_BURST
 
 TOKEN = "open sesame 桃"
 
@@ -198,6 +198,40 @@ def test_too_many_requests_are_told_to_wait(folder: Path) -> None:
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert "default-src 'self'" in answers[-1].headers["content-security-policy"]
+
+
+def test_too_many_questions_are_told_to_wait_and_pictures_still_come(folder: Path) -> None:
+    """`/api` has a limit of its own, which leaves the page and its pictures alone."""
+    with served(folder, limits=Limits(queries_per_second=0, maximum_query_burst=2)) as village:
+        assert [village.client.get("/api/agents").status_code for _ in range(3)] == [200, 200, 429]
+        assert village.client.get("/tiles/ground/-1/0/2.png").status_code == 200
+
+
+def test_wrong_tokens_are_answered_slowly_and_the_right_one_always(folder: Path) -> None:
+    """Whichever way they come, by an address's page, header, cookie or websocket; who brings none guesses nothing."""
+    limits = Limits(wrong_tokens_per_second=0, maximum_wrong_token_burst=3)
+    with served(folder, token=TOKEN, limits=limits) as village:
+        wrong = {"Authorization": "Bearer wrong"}
+        cookie = {"Cookie": "taoyuan_token=wrong"}
+        assert village.client.get("/?token=wrong").status_code == 401
+        assert village.client.get("/api/health", headers=wrong).status_code == 401
+        assert village.client.get("/api/health", headers=cookie).status_code == 401
+        for path, headers in (("/?token=wrong", {}), ("/", wrong), ("/", cookie)):
+            assert village.client.get(path, headers=headers).status_code == 429
+        assert greeted(village, token="wrong")["code"] == "too_fast"
+        assert greeted(village)["code"] == "unauthorized"
+        assert village.client.get("/").status_code == 401
+        assert greeted(village, token=TOKEN)["type"] == "welcome"
+        right = {"Authorization": b"Bearer " + TOKEN.encode()}
+        assert village.client.get("/api/health", headers=right).status_code == 200
+
+
+def greeted(village: Village, **hello: str) -> Frame:
+    """The first answer to a hello."""
+    with village.client.websocket_connect("/ws") as socket:
+        socket.send_json({"type": "hello", **hello})
+        answer: Frame = socket.receive_json()
+        return answer
 
 
 def test_forwarded_address_is_not_believed(folder: Path) -> None:
@@ -412,6 +446,25 @@ def test_flood_is_slowed_down(village: Village) -> None:
         for _ in range(MAXIMUM_MESSAGE_BURST + 5):
             socket.send_json({"type": "ping"})
         assert receive(socket, "error")["code"] == "too_fast"
+
+
+def test_flood_of_walks_is_slowed_down_and_the_rest_goes_on(village: Village) -> None:
+    """A way is dear to find: more moves than the burst are errors, and a ping is answered all the same."""
+    with village.visit() as (socket, _):
+        for _ in range(MAXIMUM_MOVE_BURST + 3):
+            socket.send_json({"type": "move", "to": [0, 3]})
+        assert receive(socket, "error")["code"] == "too_fast"
+        settled(socket)
+
+
+def test_walks_are_counted_over_all_websockets_of_an_address(folder: Path) -> None:
+    """A second websocket looks for no further ways."""
+    limits = Limits(walks_per_second=0, maximum_walk_burst=1)
+    with served(folder, limits=limits) as village, village.visit() as (one, _), village.visit() as (other, _):
+        one.send_json({"type": "move", "to": [0, 3]})
+        settled(one)
+        other.send_json({"type": "move", "to": [0, 3]})
+        assert receive(other, "error")["code"] == "too_fast"
 
 
 def test_move_is_announced_to_everyone(village: Village) -> None:

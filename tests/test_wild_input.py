@@ -17,8 +17,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.command import health, served, taoyuan_json
 from tests.small_server import SmallServer, receive, small_server
 from tests.small_village import ANNA, BERT, CARA
+from web.allowance import MAXIMUM_ERRORS
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
-from web.socket import MAXIMUM_ERRORS
 
 BAD_CODES = {CloseCode.INTERNAL_ERROR, CloseCode.ABNORMAL_CLOSURE}
 ANSWERED = settings(

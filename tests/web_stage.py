@@ -95,9 +95,10 @@ def settled(socket: WebSocketTestSession) -> None:
     receive(socket, "pong")
 
 
-def small_context(folder: Path, **options: Any) -> VillageContext:
+def small_context(folder: Path, words: VisitorWords | None = None, **options: Any) -> VillageContext:
     """The small village as the web is given it, with `tiles/` and `page/` in a folder."""
-    feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
+    words = words or MemoryVisitorWords()
+    feed = Feed("run-1", small_world(), small_cast(), words, Mind(kind="scripted"))
     return VillageContext(
         feed=feed,
         log=MemoryEventLog(),
@@ -119,9 +120,10 @@ def served(
     token: str | None = None,
     health: Mapping[str, object] | None = None,
     limits: Limits | None = None,
+    words: VisitorWords | None = None,
 ) -> Iterator[Village]:
     """Serve the small village from a folder with `tiles/` and `page/`."""
-    context = small_context(folder, token=token, health=lambda: health or {})
+    context = small_context(folder, words, token=token, health=lambda: health or {})
     with Client(create_app(context, Admission(limits)), base_url=BASE_URL) as client:
         assert isinstance(context.log, MemoryEventLog)
         yield Village(client, context.feed, context.inbox, context.words, context.log)

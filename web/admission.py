@@ -36,6 +36,13 @@ class Limits:
     """Open at once: fewer than the village has room for, so that one address can't fill it."""
     messages_per_second: float = 400.0
     maximum_message_burst: int = 4_000
+    queries_per_second: float = 20.0
+    maximum_query_burst: int = 400
+    """Questions to `/api`, which ask the database or the World, and cost more than a picture."""
+    walks_per_second: float = 40.0
+    maximum_walk_burst: int = 200
+    wrong_tokens_per_second: float = 1.0
+    maximum_wrong_token_burst: int = 20
 
 
 class Crowded(Exception):
@@ -53,6 +60,9 @@ class _Account:
         self.requests = TokenBucket(limits.requests_per_second, limits.maximum_request_burst, now)
         self.handshakes = TokenBucket(limits.sockets_per_second, limits.maximum_socket_burst, now)
         self.messages = TokenBucket(limits.messages_per_second, limits.maximum_message_burst, now)
+        self.queries = TokenBucket(limits.queries_per_second, limits.maximum_query_burst, now)
+        self.walks = TokenBucket(limits.walks_per_second, limits.maximum_walk_burst, now)
+        self.wrong_tokens = TokenBucket(limits.wrong_tokens_per_second, limits.maximum_wrong_token_burst, now)
         self.sockets = 0
 
 
@@ -73,6 +83,18 @@ class Admission:
     def may_speak(self, address: str) -> bool:
         """Whether an address may send a message on one of its websockets now; it is counted."""
         return self._account(address).messages.take()
+
+    def may_query(self, address: str) -> bool:
+        """Whether an address may ask `/api` something now; it is counted."""
+        return self._account(address).queries.take()
+
+    def may_walk(self, address: str) -> bool:
+        """Whether an address may have a way looked for now; it is counted."""
+        return self._account(address).walks.take()
+
+    def may_guess(self, address: str) -> bool:
+        """Whether one more wrong token of an address is answered as such now; it is counted."""
+        return self._account(address).wrong_tokens.take()
 
     @contextmanager
     def connected(self, address: str) -> Iterator[None]:

@@ -26,6 +26,7 @@ from web.api_answers import (
     own_talks,
 )
 from web.context import VillageContext
+from web.privacy import Asker
 from web.visitors import KEY_PATTERN, visitor_id
 
 MAXIMUM_TALK_LINES = 200
@@ -54,7 +55,13 @@ def own_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str:
     return visitor_id(x_visitor_key)
 
 
+def known_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str | None:
+    """The public id of the visitor who asks, or None for anybody."""
+    return visitor_id(x_visitor_key) if x_visitor_key and KEY_PATTERN.fullmatch(x_visitor_key) else None
+
+
 OwnId = Annotated[str, Depends(own_id)]
+KnownId = Annotated[str | None, Depends(known_id)]
 
 
 def router(village: VillageContext) -> APIRouter:
@@ -80,10 +87,12 @@ def _add_people(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/agents/{agent}/memories")
     async def memories(
         agent: str,
+        visitor: KnownId,
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
     ) -> MemoryPage:
-        return memory_page(_situation(village, agent).record.memories, limit, before)
+        asker = Asker(visitor)
+        return memory_page(_situation(village, agent).record.memories, limit, before, asker)
 
 
 def _add_talks(routes: APIRouter, village: VillageContext) -> None:
@@ -96,17 +105,18 @@ def _add_talks(routes: APIRouter, village: VillageContext) -> None:
         village.feed.forget(visitor)
         try:
             return Erased(erased_texts=await asyncio.to_thread(village.words.erase, visitor))
-        except BadInput as error:  # erased, but a reader of the database keeps its journal from being emptied
+        except BadInput as error:  # not erased, or still in the journal of the database: it says which
             raise HTTPException(503, str(error), {"Cache-Control": "no-store"}) from error
 
 
 def _add_history(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/events")
     def events(
+        visitor: KnownId,
         after: Annotated[int, Query(ge=0, le=MAXIMUM_SEQ)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_EVENTS_PER_PAGE)] = MAXIMUM_EVENTS_PER_PAGE,
     ) -> EventPage:
-        return event_page(village.log.events(after, limit), after)
+        return event_page(village.log.events(after, limit), after, Asker(visitor))
 
     @routes.get("/health")
     async def health() -> dict[str, Any]:

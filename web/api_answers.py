@@ -14,6 +14,7 @@ from sim.events import fact_to_json
 from sim.records import Memory, PlanItem
 from sim.text import Text
 from sim.visitor_words import Said
+from web.privacy import Asker
 
 _json: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -52,7 +53,7 @@ class InnerLife(BaseModel):
 
 
 class RememberedTalk(BaseModel):
-    """One memory. `about` is a character's id, or a visitor's public one."""
+    """One memory. `about` is a character's id, one's own as a visitor, or `visitor` for any other."""
 
     time: SimTime
     kind: str
@@ -98,7 +99,7 @@ class Erased(BaseModel):
 
 
 class HappenedEvent(BaseModel):
-    """A committed event: its place in commit order, its time, and the fact."""
+    """A committed event: its place in commit order, its time, and the fact as the asker may see it."""
 
     seq: int
     time: SimTime
@@ -129,7 +130,7 @@ def _planned(here: Situation, item: PlanItem) -> PlannedTask:
     return PlannedTask(start=item.start, end=item.end, activity=activity, place=item.place, working=item.working)
 
 
-def memory_page(memories: Sequence[Memory], maximum: int, before: int | None) -> MemoryPage:
+def memory_page(memories: Sequence[Memory], maximum: int, before: int | None, asker: Asker) -> MemoryPage:
     """At most `maximum` memories of the first `before`, newest first.
 
     Memories of one instant are many where a visitor comes and goes while time is paused, so a page begins at a number
@@ -137,7 +138,10 @@ def memory_page(memories: Sequence[Memory], maximum: int, before: int | None) ->
     """
     end = len(memories) if before is None else min(before, len(memories))
     start = max(0, end - maximum)
-    page = [RememberedTalk(time=m.time, kind=m.kind, about=m.about, text=_both(m.text)) for m in memories[start:end]]
+    page = [
+        RememberedTalk(time=m.time, kind=m.kind, about=asker.name(m.about), text=_both(m.text))
+        for m in memories[start:end]
+    ]
     return MemoryPage(memories=page[::-1], before=start or None)
 
 
@@ -150,13 +154,15 @@ def own_talks(visitor: str, history: Iterable[Said]) -> OwnTalks:
     return OwnTalks(visitor=visitor, talks=[OwnTalk(agent=agent, lines=own) for agent, own in lines.items()])
 
 
-def event_page(committed: Iterable[Committed], after: int) -> EventPage:
+def event_page(committed: Iterable[Committed], after: int, asker: Asker) -> EventPage:
     """Events as JSON; the page ends where the next one begins."""
-    events = [
-        HappenedEvent(seq=item.seq, time=item.event.time, fact=_json.validate_json(fact_to_json(item.event.fact)))
-        for item in committed
-    ]
+    events = [_happened(item, asker) for item in committed]
     return EventPage(events=events, after=events[-1].seq if events else after)
+
+
+def _happened(item: Committed, asker: Asker) -> HappenedEvent:
+    fact = _json.validate_json(fact_to_json(item.event.fact))
+    return HappenedEvent(seq=item.seq, time=item.event.time, fact=asker.sees_fields(fact))
 
 
 def _both(text: Text) -> BothLanguages:

@@ -15,6 +15,7 @@ from web.admission import RETRY_SECONDS, Admission, address_of
 
 COOKIE = "taoyuan_token"
 COOKIE_SECONDS = 30 * 24 * 3600
+API = "/api/"
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 _LOOPBACK_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?")
 REFUSAL = "This village asks for a token. Open it with /?token=… once, or send “Authorization: Bearer …”.\n"
@@ -67,13 +68,18 @@ def may_enter(connection: HTTPConnection, token: str | None) -> bool:
     return bears or is_token(connection.cookies.get(COOKIE), _cookie_value(token))
 
 
+def brings_token(connection: HTTPConnection) -> bool:
+    """Whether a request or handshake brings any token at all, right or wrong."""
+    return "authorization" in connection.headers or COOKIE in connection.cookies
+
+
 def _cookie_value(token: str) -> str:
     """What the cookie holds: a hash, which has no characters that a cookie can't hold."""
     return sha256(f"taoyuan token {token}".encode()).hexdigest()
 
 
 class Gate:
-    """ASGI middleware: host, rate and token on every HTTP route, and security headers on every answer.
+    """ASGI middleware: host, rates and token on every HTTP route, and security headers on every answer.
 
     Websockets pass if the host is right: their endpoint may still be given the token by `hello`.
     """
@@ -102,16 +108,25 @@ class Gate:
 
     def _answer_at_gate(self, request: Request) -> Response | None:
         """The answer to a request that goes no further; None lets it in."""
-        if not self._admission.may_ask(address_of(request)):
-            return PlainTextResponse(TOO_FAST, 429, {"Retry-After": str(RETRY_SECONDS)})
+        address, path = address_of(request), request.scope["path"]
+        if not self._admission.may_ask(address):
+            return _slow_down()
         if not is_known_host(request.headers, self._token):
             return PlainTextResponse(WRONG_HOST, 421)
-        if self._token is None:
+        if path.startswith(API) and not self._admission.may_query(address):
+            return _slow_down()
+        return None if self._token is None else self._answer_at_door(request, self._token)
+
+    def _answer_at_door(self, request: Request, token: str) -> Response | None:
+        """The answer to who brings no token, a wrong one, or a link. The right one passes, whatever was guessed."""
+        given = request.query_params.get("token") if request.scope["path"] == "/" else None
+        if is_token(given, token):
+            return self._let_in(request, token)
+        if may_enter(request, token):
             return None
-        if request.scope["path"] == "/" and is_token(request.query_params.get("token"), self._token):
-            return self._let_in(request, self._token)
-        if may_enter(request, self._token):
-            return None
+        guesses = given is not None or brings_token(request)
+        if guesses and not self._admission.may_guess(address_of(request)):
+            return _slow_down()
         return self._turn_away(request)
 
     @staticmethod
@@ -139,6 +154,10 @@ class Gate:
             secure=_is_https(request),
         )
         return response
+
+
+def _slow_down() -> Response:
+    return PlainTextResponse(TOO_FAST, 429, {"Retry-After": str(RETRY_SECONDS)})
 
 
 def _is_https(request: Request) -> bool:

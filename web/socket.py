@@ -13,27 +13,18 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sim.inputs import PaceSet
 from web import messages
 from web.admission import Admission, Crowded, address_of
+from web.allowance import Allowance
 from web.chat import Talks
 from web.context import VillageContext
-from web.security import is_same_origin, is_token, may_enter
+from web.security import brings_token, is_same_origin, is_token, may_enter
 from web.subscription import Subscription
-from web.token_bucket import TokenBucket
 from web.visitors import Visitor
 
 HELLO_SECONDS = 10.0
 GOODBYE_SECONDS = 1.0
-MAXIMUM_ERRORS = 20
-ERRORS_PER_SECOND = 0.2
-"""A connection that earns more errors than this, in a burst or for long, is ended."""
-MESSAGES_PER_SECOND = 10.0
-MAXIMUM_MESSAGE_BURST = 30
-WORDS_PER_SECOND = 1.0
-MAXIMUM_WORDS_BURST = 10
-"""Words make a character think, which is dear, so they have a limit of their own."""
 MAXIMUM_PROBLEM_CHARACTERS = 200
 
 POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_AGAIN_LATER = 1008, 1009, 1012, 1013
-Words = messages.ChatOpen | messages.ChatSay | messages.Command
 
 
 class Refused(Exception):
@@ -88,9 +79,7 @@ class Connection:
     def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
         self._websocket, self._village, self._talks = websocket, village, talks
         self._admission, self._address = admission, address_of(websocket)
-        self._errors = TokenBucket(ERRORS_PER_SECOND, MAXIMUM_ERRORS)
-        self._messages = TokenBucket(MESSAGES_PER_SECOND, MAXIMUM_MESSAGE_BURST)
-        self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
+        self._allowance = Allowance(admission, self._address)
 
     async def serve(self) -> None:
         """Greet, then read and write until the end. Raises Refused, Ended, TimeoutError, WebSocketDisconnect."""
@@ -141,10 +130,17 @@ class Connection:
             raise Refused(*_problem(error)) from error
         if not isinstance(hello, messages.Hello):
             raise Refused("hello_first", "the first message must be a hello")
-        token = self._village.token
-        if token is not None and not may_enter(self._websocket, token) and not is_token(hello.token, token):
-            raise Refused("unauthorized", "this village asks for a token")
+        self._ask_for_token(hello)
         return hello
+
+    def _ask_for_token(self, hello: messages.Hello) -> None:
+        token = self._village.token
+        if token is None or may_enter(self._websocket, token) or is_token(hello.token, token):
+            return
+        guesses = hello.token is not None or brings_token(self._websocket)
+        if guesses and not self._admission.may_guess(self._address):
+            raise Refused("too_fast", "too many wrong tokens; wait a little", TRY_AGAIN_LATER)
+        raise Refused("unauthorized", "this village asks for a token")
 
     def _welcome(self, visitor: Visitor) -> messages.Welcome:
         town_map = self._village.town_map
@@ -182,22 +178,22 @@ class Connection:
         while True:
             text = await self._receive()
             error = self._handle(text, visitor, subscription)
-            if error and not self._errors.take():
+            if error and not self._allowance.may_err():
                 raise Refused("too_many_errors", "too many errors on this connection")
             if error:
                 subscription.tell(error.model_dump_json())
 
     def _handle(self, text: str, visitor: Visitor, subscription: Subscription) -> messages.Error | None:
         """Do what one frame asks; the error that it deserves, if any."""
-        if not (self._messages.take() and self._admission.may_speak(self._address)):
+        if not self._allowance.may_send():
             return messages.Error(code="too_fast", message="too many messages; slow down")
         try:
             message = messages.client_messages.validate_json(text)
         except ValidationError as error:
             code, problem = _problem(error)
             return messages.Error(code=code, message=problem)
-        if isinstance(message, Words) and not self._words.take():
-            return messages.Error(code="too_fast", message="too many words at once; wait a little")
+        if excess := self._allowance.excess(message):
+            return excess
         if isinstance(message, messages.Ping):
             subscription.tell(messages.Pong().model_dump_json())
             return None

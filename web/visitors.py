@@ -24,6 +24,7 @@ START_PLACE = "square"
 KEY_BYTES = 24
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{32,128}")
 """A key that is not of this form was not made here, might be guessed, and is replaced."""
+ID_PREFIX = "v-"
 ID_HEX_DIGITS = 24
 """96 bits of the key's hash: enough that nobody finds a second key for somebody's public id."""
 MAXIMUM_ABSENCE_SECONDS = 4.0
@@ -55,7 +56,12 @@ class Visitor:
 
 def visitor_id(key: str) -> str:
     """The public id that belongs to a secret key."""
-    return "v-" + sha256(f"taoyuan visitor {key}".encode()).hexdigest()[:ID_HEX_DIGITS]
+    return ID_PREFIX + sha256(f"taoyuan visitor {key}".encode()).hexdigest()[:ID_HEX_DIGITS]
+
+
+def is_visitor(own_id: str) -> bool:
+    """Whether an id is a visitor's: no character's, activity's or place's has a hyphen."""
+    return own_id.startswith(ID_PREFIX)
 
 
 class Visitors:

@@ -81,7 +81,7 @@ def test_a_command_is_taken_up_and_then_seen_at_work(open_visit: OpenVisit) -> N
     visit.entry(name).click()
     expect(page.locator(".command")).to_have_text("去田里浇水。")
     page.locator(".command").click()
-    expect(page.locator(".talk-status")).to_have_text(f"{name}答应了。")
+    expect(page.locator(".talk-status")).to_have_text(f"{name}答应了，等你告辞就去。")
     expect(page.locator(".line-visitor")).to_have_text("去田里浇水。")
     since = len(visit.received)
     leave_and_resume(visit)

@@ -102,8 +102,9 @@ def _pause_as(port: int, name: str) -> None:
     with connect(f"ws://127.0.0.1:{port}/ws", max_size=None, proxy=None) as socket:
         socket.send(json.dumps({"type": "hello", "name": name}))
         you = json.loads(socket.recv(timeout=30))["you"]
-        socket.send('{"type": "pause"}')
-        while (message := json.loads(socket.recv(timeout=30)))["type"] != "clock" or not message.get("paused_by"):
+        for kind in ("resume", "pause"):  # who paused first is named
+            socket.send(json.dumps({"type": kind}))
+        while (message := json.loads(socket.recv(timeout=30)))["type"] != "clock" or message.get("paused_by") != you:
             assert message["type"] != "error", (you, message)
 
 

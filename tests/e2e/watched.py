@@ -26,7 +26,9 @@ STRANGE = """() => {
         + "b, i, u, s, h3, textarea, select, frameset, plaintext, xmp, x, body script, [style*=url], [id=wicked]";
     const addresses = ["src", "href", "srcset", "action", "formaction", "data", "ping", "background", "xlink:href"];
     const isOurs = (value) => /^(#|\\.?\\/(assets|art|tiles)\\/)/.test(value) || value.startsWith(location.origin);
-    const isStrange = (node) => node.matches(tags) || [...node.attributes].some(({ name, value }) =>
+    const isOwnDrawing = (node) => node.matches("svg.icon, dialog h3");
+    const isForeign = (node) => node.matches(tags) && !isOwnDrawing(node);
+    const isStrange = (node) => isForeign(node) || [...node.attributes].some(({ name, value }) =>
         name.startsWith("on") || name === "srcdoc"
         || (addresses.includes(name) && !isOurs(value) && !node.matches(".leaflet-control a, .leaflet-tile")));
     return [...document.querySelectorAll("*")].filter(isStrange).map((node) => node.outerHTML.slice(0, 200));

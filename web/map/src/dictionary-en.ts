@@ -146,5 +146,4 @@ export const EN: Dictionary = {
   errorTooBig: "That was too long.",
   errorTooManyErrors: "Too many errors; the connection was closed.",
   errorTooManyConnections: "You have too many pages open. Close some.",
-  errorNotAllowed: "That is not allowed here.",
 };

@@ -145,5 +145,4 @@ export const ZH = {
   errorTooBig: "话太长了。",
   errorTooManyErrors: "出错太多，连接断开了。",
   errorTooManyConnections: "你开的页面太多了，关掉几个吧。",
-  errorNotAllowed: "这里不许这么做。",
 } as const;

@@ -14,7 +14,6 @@ const ERRORS: Readonly<Record<string, Word>> = {
   too_big: "errorTooBig",
   too_many_errors: "errorTooManyErrors",
   too_many_connections: "errorTooManyConnections",
-  not_allowed: "errorNotAllowed",
   full: "full",
   unauthorized: "unauthorized",
   closing: "closing",

@@ -66,7 +66,9 @@ function talkStatusWord(talk: Talk): Word | null {
 /** Who did something, as the village names them: a visitor's id, or a name. */
 export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): string {
   if (who === view.you) return dictionary.you;
-  return view.visitors.get(who)?.name || who || dictionary.someone;
+  // Whoever has just left is named by the next clock; until then an id says nothing to people.
+  const isUnknown = who === "" || who.startsWith("v-");
+  return view.visitors.get(who)?.name || (isUnknown ? dictionary.someone : who);
 }
 
 /** What a passing notice says. */
