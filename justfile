@@ -38,6 +38,7 @@ engines:
 # benchmarks: figures as ratios measured in one run
 bench:
     uv run python -m tests.bench.day
+    uv run python -m tests.bench.viewers
 
 # the browser client's message types, from the server's models
 protocol:

@@ -7,6 +7,7 @@ for company, and thinks when there is some.
 from collections.abc import Sequence
 
 from agents.cast import Activity
+from agents.news import arising
 from agents.observation import MOVE, STAY, TALK
 from agents.situation import Situation
 from agents.sociability import company
@@ -28,7 +29,7 @@ def go_on(here: Situation, task: Task) -> Sequence[Action]:
     """A beat of the present task: end it, return to it, or do it a little differently."""
     waiting = bool(here.record.commands or here.record.unfinished)
     if here.time >= task.until or (waiting and not task.working):
-        return [FinishTask(here.id), Wait(here.id, here.time)]
+        return [*arising(here, task), FinishTask(here.id), Wait(here.id, here.time)]
     activity = here.activity(task.activity)
     places = places_of(here, activity, task)
     if here.record.place not in places:

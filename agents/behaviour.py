@@ -2,20 +2,22 @@
 
 The rules are the same for all; the differences between roles are data: the character's day, its activities with their
 places and lines, its command. Every method reads the World and returns actions; what needs thought becomes a Think.
-How a task goes on is in `beats`, talk in `sociability`, visitors in `hospitality`, the shape of a day in `daily_plan`.
+How a task goes on is in `beats`, talk in `sociability`, visitors in `hospitality`, the shape of a day in `daily_plan`,
+and how it ends in `bedtime`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agents import hospitality
+from agents import bedtime, hospitality
 from agents.beats import go_on, move_about, places_of, wait_a_beat
 from agents.cast import Cast
-from agents.daily_plan import next_wake, plan_for_day, task_of
+from agents.daily_plan import plan_for_day, task_of
+from agents.memory import plan_memory
 from agents.observation import MOVE, TALK, VISITORS_PURPOSES
 from agents.situation import Situation, situation
-from agents.sociability import approach, converse, meet
-from sim.actions import Action, ComposeConversation, FinishTask, MakePlan, Sleep, StartTask, Wait, WakeUp, WalkTo
+from agents.sociability import approach, converse, meet, pass_by
+from sim.actions import Action, ComposeConversation, FinishTask, MakePlan, Remember, StartTask, Wait, WakeUp, WalkTo
 from sim.clock import MINUTE, SimTime, start_of_day
 from sim.inputs import Decided, Payload
 from sim.records import Request
@@ -60,15 +62,12 @@ class RoleBehaviour:
         if request.purpose in VISITORS_PURPOSES:
             return hospitality.answer(here, request, decided)
         if request.purpose == "dialogue":
-            return [ComposeConversation(here.id, decided.lines, decided.source, decided.about)]
+            return [ComposeConversation(here.id, decided.lines, decided.source, decided.about, decided.news)]
+        if request.purpose == "reflect":
+            return bedtime.sleep(here, [line.text for line in decided.lines])
         if decided.choice.startswith(TALK):
             return approach(here, decided.choice.removeprefix(TALK))
-        if request.purpose == "meet" or here.record.task is None:
-            return []
-        activity = here.activity(here.record.task.activity)
-        if decided.choice == MOVE:
-            return [move_about(here, places_of(here, activity, here.record.task))]
-        return [wait_a_beat(here, activity)]
+        return pass_by(here, request) if request.purpose == "meet" else _spend_time(here, decided.choice)
 
     def receive(self, world: World, payload: Payload, time: SimTime) -> Sequence[Action]:
         """A visitor did something."""
@@ -78,7 +77,18 @@ class RoleBehaviour:
 def _greet_the_day(here: Situation) -> Sequence[Action]:
     plan = plan_for_day(here.cast, here.character, here.seed, start_of_day(here.time))
     finish = [FinishTask(here.id)] if here.record.task else []
-    return [*finish, MakePlan(here.id, plan), Wait(here.id, here.time)]
+    remember = Remember(here.id, plan_memory(here.cast, here.character, plan, here.time))
+    return [*finish, MakePlan(here.id, plan), remember, Wait(here.id, here.time)]
+
+
+def _spend_time(here: Situation, choice: str) -> Sequence[Action]:
+    """Alone at leisure: move about, or stay."""
+    if here.record.task is None:
+        return []
+    activity = here.activity(here.record.task.activity)
+    if choice == MOVE:
+        return [move_about(here, places_of(here, activity, here.record.task))]
+    return [wait_a_beat(here, activity)]
 
 
 def _begin(here: Situation) -> Sequence[Action]:
@@ -92,25 +102,10 @@ def _begin(here: Situation) -> Sequence[Action]:
         until = max(task.until, here.time + RESUME_SECONDS)
         return _take_up(here, StartTask(here.id, replace(task, until=until), resumed=True))
     planned = task_of(record.plan, here.time)
-    return _take_up(here, StartTask(here.id, planned)) if planned else _retire(here)
+    return _take_up(here, StartTask(here.id, planned)) if planned else bedtime.retire(here)
 
 
 def _take_up(here: Situation, start: StartTask) -> Sequence[Action]:
     if here.record.place == start.task.place:
         return [start, Wait(here.id, here.time + MINUTE)]
     return [start, WalkTo(here.id, start.task.place, here.character.seconds_per_tile)]
-
-
-def _retire(here: Situation) -> Sequence[Action]:
-    """Go home to bed, and sleep there until morning; whoever finds no bed free sleeps where it stands."""
-    just_arrived = here.record.place == here.character.home and here.record.moved_at == here.time
-    if just_arrived or _in_bed(here):
-        return [Sleep(here.id, next_wake(here.character, here.seed, here.time))]
-    return [WalkTo(here.id, here.character.home, here.character.seconds_per_tile, use="sleep")]
-
-
-def _in_bed(here: Situation) -> bool:
-    if here.record.place != here.character.home:
-        return False
-    seats = here.world.setting.place(here.character.home).seats
-    return any(seat.tile == here.record.seat and seat.use == "sleep" for seat in seats)

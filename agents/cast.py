@@ -117,9 +117,13 @@ class Views(Strict):
 
 
 class ToVisitor(Strict):
-    """Lines for a visitor, by what the visitor seems to want. Used when no model speaks."""
+    """Lines for a visitor, by what the visitor seems to want. Used when no model speaks.
+
+    `hello` greets a stranger, `again` somebody whom the character has talked with before; a cast without it says hello.
+    """
 
     hello: Annotated[tuple[Words, ...], Field(min_length=2)]
+    again: tuple[Words, ...] = ()
     who_are_you: Annotated[tuple[Words, ...], Field(min_length=2)]
     accept: Annotated[tuple[Words, ...], Field(min_length=2)]
     refuse: Annotated[tuple[Words, ...], Field(min_length=2)]
@@ -181,6 +185,8 @@ class Character(Strict):
     activities: Annotated[tuple[Activity, ...], Field(min_length=2, max_length=2)]
     day: Day
     speech: Speech
+    news: tuple[Words, ...] = ()
+    """What may come of its work that is worth telling: whole sentences without a full stop, true in anybody's mouth."""
 
     @cached_property
     def activity_by_id(self) -> dict[str, Activity]:

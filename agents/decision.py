@@ -13,12 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import VISITORS_PURPOSES, Observation
+from agents.observation import NO_NEWS, VISITORS_PURPOSES, Observation
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
 
 MAXIMUM_THOUGHT_LENGTH = 120
 MAXIMUM_REPLY_LENGTH = 400
+MAXIMUM_ABOUT_LENGTH = 30
+"""Characters that say what a dialogue was about, for those who will remember it."""
+MAXIMUM_INSIGHTS = 2
+MAXIMUM_INSIGHT_LENGTH = 120
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
 CUT_SHORT = {"zh": "——", "en": "—"}
@@ -32,13 +36,18 @@ class InvalidDecision(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A validated answer: the option chosen, the lines of a dialogue, the words for a visitor, and who answered."""
+    """A validated answer: the option chosen, what is said or thought, and who answered.
+
+    `lines` are those of a dialogue, or a reflection's; `news` is the id of what a dialogue tells, `words` are for a
+    visitor.
+    """
 
     source: str
     choice: str
     lines: tuple[Line, ...] = ()
     about: Text | None = None
     words: str = ""
+    news: str = ""
 
 
 class _SpokenLine(BaseModel):
@@ -51,7 +60,10 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="ignore")
     choice: str = ""
     words: str = ""
+    about: str = ""
+    news: str = ""
     lines: list[_SpokenLine] = Field(default_factory=list)
+    insights: list[str] = Field(default_factory=list)
 
 
 def schema(observation: Observation) -> dict[str, Any]:
@@ -66,7 +78,14 @@ def schema(observation: Observation) -> dict[str, Any]:
         properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
     if observation.purpose == "dialogue":
         properties.pop("choice")
+        if observation.news:
+            properties["news"] = {"type": "string", "enum": [*(news.id for news in observation.news), NO_NEWS]}
+        properties["about"] = _string(MAXIMUM_ABOUT_LENGTH)
         properties["lines"] = _lines(observation)
+    if observation.purpose == "reflect":
+        properties.pop("choice")
+        insights = {"type": "array", "items": _string(MAXIMUM_INSIGHT_LENGTH), "minItems": 1}
+        properties["insights"] = {**insights, "maxItems": MAXIMUM_INSIGHTS}
     return {
         "type": "object",
         "properties": properties,
@@ -99,7 +118,11 @@ def parse(text: str, observation: Observation, source: str = "model") -> Decisio
     """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
     answer = _read(text)
     if observation.purpose == "dialogue":
-        return Decision(source, "", lines=_dialogue(answer, observation))
+        lines, news = _dialogue(answer, observation), _news(answer, observation)
+        about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
+        return Decision(source, "", lines=lines, about=Text(about, about) if about else None, news=news)
+    if observation.purpose == "reflect":
+        return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":
         return Decision(source, observation.options[0], words=_words(answer))
     if answer.choice not in observation.options:
@@ -157,6 +180,23 @@ def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     if len({line.speaker for line in lines}) != 2:
         raise InvalidDecision("a dialogue needs both to speak")
     return tuple(lines)
+
+
+def _news(answer: _Answer, observation: Observation) -> str:
+    """The news that the dialogue tells, if the answer names one that was offered."""
+    if answer.news in ("", NO_NEWS):
+        return ""
+    if answer.news not in {news.id for news in observation.news}:
+        raise InvalidDecision(f"news that was not offered: {answer.news!r:.60}")
+    return answer.news
+
+
+def _insights(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
+    """What the day taught, as lines that the character says to itself."""
+    thoughts = [clean(insight, MAXIMUM_INSIGHT_LENGTH) for insight in answer.insights[:MAXIMUM_INSIGHTS]]
+    if not any(thoughts):
+        raise InvalidDecision("no insights")
+    return tuple(Line(observation.agent, Text(thought, thought)) for thought in thoughts if thought)
 
 
 def clean(words: str, maximum: int) -> str:

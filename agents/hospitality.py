@@ -1,9 +1,10 @@
 """Hospitality: how a character deals with visitors. It answers at once or thinks; it never sees the words here."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from agents.cast import Cast
-from agents.memory import visitor_memory
+from agents.memory import interruption_memory, visit_memory
 from agents.observation import ACCEPT, REFUSE, SAY, Purpose
 from agents.situation import Situation, situation
 from sim.actions import (
@@ -32,7 +33,7 @@ there for ever when nobody does.
 """
 LEAVE_SECONDS = 5 * MINUTE
 """After accepting a command, how long a character waits for a further word before it goes to do it."""
-REASONS = {"sleeping": "asleep", "chatting": "busy"}
+REASONS: dict[str, Literal["asleep", "busy"]] = {"sleeping": "asleep", "chatting": "busy"}
 """Why a character in such a state can't be talked to."""
 
 
@@ -76,7 +77,10 @@ def _welcome(here: Situation, payload: VisitorOpened) -> Sequence[Action]:
         return [RefuseVisitor(here.id, payload.visitor, payload.chat, reason)]
     accept = AcceptVisitor(here.id, payload.visitor, payload.chat, payload.language)
     talk = VisitorTalk(payload.chat, payload.visitor, here.time, payload.language)
-    return [accept, _think(here, "reply", (SAY,), talk, words_id="")]
+    task = here.record.task
+    left = [interruption_memory(here.activity(task.activity), here.time)] if task and task.working else []
+    remember = [Remember(here.id, memory) for memory in left]
+    return [accept, *remember, _think(here, "reply", (SAY,), talk, words_id="")]
 
 
 def _hear(
@@ -86,7 +90,7 @@ def _hear(
     if talk is None or talk.chat != payload.chat or talk.visitor != payload.visitor:
         return [RefuseVisitor(here.id, payload.visitor, payload.chat, "not_talking")]
     if talk.turns >= MAXIMUM_VISITOR_TURNS:
-        return [EndVisitorTalk(here.id, "limit")]
+        return _part(here, talk, "limit")
     heard = HearVisitor(here.id, payload.visitor, payload.chat, payload.words_id, payload.words_hash)
     request = here.record.request
     if request is not None and request.purpose == "command":  # its answer is still due: what is said now replaces it
@@ -102,7 +106,10 @@ def _think(here: Situation, purpose: Purpose, options: tuple[str, ...], talk: Vi
 
 
 def _part(here: Situation, talk: VisitorTalk, reason: str) -> Sequence[Action]:
-    return [Remember(here.id, visitor_memory(talk.visitor, here.time)), EndVisitorTalk(here.id, reason)]
+    """A visitor who said nothing is not remembered."""
+    visit = visit_memory(talk.visitor, here.record.memories, here.time)
+    memory = [Remember(here.id, visit)] if talk.turns else []
+    return [*memory, EndVisitorTalk(here.id, reason)]
 
 
 def _commanded_task(here: Situation) -> Task:

@@ -8,21 +8,28 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.memory import recent
+from agents.retrieval import Scored, of_today, recent, retrieve
+from agents.tidings import tellable
 from sim.clock import SimTime
 from sim.events import canonical_json
-from sim.records import AgentRecord, Request
+from sim.records import AgentRecord, Memory, News, Request
 from sim.rules import SIGHT_TILES
 from sim.tiles import tile_distance
 from sim.world import World
 
 MAXIMUM_NEARBY = 8
 MAXIMUM_RECALLED = 5
+MAXIMUM_RECALLED_AT_LENGTH = 12
+"""Memories where more is wanted: of the day, and in a talk with a visitor, whose words then choose among them."""
+MAXIMUM_TIDINGS = 2
+"""Pieces of news that come to mind."""
 
-Purpose = Literal["next", "meet", "dialogue", "reply", "command"]
+Purpose = Literal["next", "meet", "dialogue", "reply", "command", "reflect"]
 
 VISITORS_PURPOSES = ("reply", "command")
 """What a visitor is waiting for, in wall time."""
+TALKING_PURPOSES = ("dialogue", *VISITORS_PURPOSES)
+"""Where words are made for somebody."""
 
 STAY = "stay"
 MOVE = "move"
@@ -31,6 +38,9 @@ TALK = "talk:"
 SAY = "say"
 ACCEPT = "accept"
 REFUSE = "refuse"
+SLEEP = "sleep"
+NO_NEWS = "none"
+"""What a dialogue says that tells no news."""
 
 
 class _Part(BaseModel):
@@ -47,10 +57,24 @@ class Nearby(_Part):
 
 
 class Recalled(_Part):
-    """A memory that came to mind."""
+    """A memory that came to mind, and why, in thousandths; all 0 where the latest did."""
 
     time: SimTime
+    kind: str = "talk"
     about: str
+    zh: str
+    en: str
+    recency: int = 0
+    importance: int = 0
+    relevance: int = 0
+
+
+class Tidings(_Part):
+    """A piece of news that could be told, as this character would tell it; `teller` is whom it has it from."""
+
+    id: str
+    origin: str
+    teller: str
     zh: str
     en: str
 
@@ -74,7 +98,9 @@ class Observation(_Part):
     words_id: str = ""
     """What the visitor said last, by id; empty when it has only come up."""
     nearby: Annotated[tuple[Nearby, ...], Field(max_length=MAXIMUM_NEARBY)] = ()
-    memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED)] = ()
+    memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED_AT_LENGTH)] = ()
+    news: Annotated[tuple[Tidings, ...], Field(max_length=MAXIMUM_TIDINGS)] = ()
+    """In a talk, what the partner may not know yet."""
     options: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -90,8 +116,9 @@ def observe(
     time: SimTime,
     *,
     partner: str | None = None,
+    query: str = "",
 ) -> Observation:
-    """What the character perceives now, for one purpose."""
+    """What the character perceives now, for one purpose; `query` is what memories are to be relevant to."""
     task = record.task or next(reversed(record.unfinished), None)
     return Observation(
         agent=record.id,
@@ -104,7 +131,8 @@ def observe(
         partner=partner,
         familiarity=record.relationship(partner).familiarity if partner else 0,
         nearby=_nearby(world, record, time),
-        memories=_recalled(record, partner),
+        memories=_recalled(record, purpose, partner, query, time),
+        news=_tidings(record, partner, time) if purpose in TALKING_PURPOSES else (),
         options=options,
     )
 
@@ -122,11 +150,43 @@ def _nearby(world: World, record: AgentRecord, time: SimTime) -> tuple[Nearby, .
     )
 
 
-def _recalled(record: AgentRecord, partner: str | None) -> tuple[Recalled, ...]:
-    return tuple(
-        Recalled(time=memory.time, about=memory.about, zh=memory.text.zh, en=memory.text.en)
-        for memory in recent(record.memories, partner, MAXIMUM_RECALLED)
+def _recalled(
+    record: AgentRecord, purpose: Purpose, partner: str | None, query: str, time: SimTime
+) -> tuple[Recalled, ...]:
+    """Relevance costs the most, so it is asked for where words are made; what to do next goes by what was last."""
+    if purpose == "reflect":
+        found = of_today(record.memories, time, MAXIMUM_RECALLED_AT_LENGTH)
+    elif purpose in TALKING_PURPOSES:
+        maximum = MAXIMUM_RECALLED_AT_LENGTH if purpose in VISITORS_PURPOSES else MAXIMUM_RECALLED
+        found = retrieve(record.memories, query, partner, time, maximum)
+    else:
+        found = recent(record.memories, partner, MAXIMUM_RECALLED)
+    return tuple(_recall(scored) for scored in found)
+
+
+def _recall(scored: Scored) -> Recalled:
+    memory = scored.memory
+    return Recalled(
+        time=memory.time,
+        kind=memory.kind,
+        about=memory.about,
+        zh=memory.text.zh,
+        en=memory.text.en,
+        recency=scored.recency,
+        importance=scored.importance,
+        relevance=scored.relevance,
     )
+
+
+def _tidings(record: AgentRecord, partner: str | None, time: SimTime) -> tuple[Tidings, ...]:
+    found = tellable(record, partner, time)[:MAXIMUM_TIDINGS]
+    return tuple(_tiding(memory, memory.news, record.id) for memory in found if memory.news)
+
+
+def _tiding(memory: Memory, news: News, own_id: str) -> Tidings:
+    """Others' news in the words they came in, one's own in one's own."""
+    text = memory.text if memory.about == own_id else news.text
+    return Tidings(id=news.id, origin=news.origin, teller=memory.about, zh=text.zh, en=text.en)
 
 
 def observation_of(request: Request) -> Observation:

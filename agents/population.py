@@ -10,6 +10,7 @@ from agents.cast import Cast
 from agents.decision import Decision
 from agents.mind import Mind, Question
 from agents.observation import Observation, observation_of
+from agents.prompt import MAXIMUM_SAID
 from sim.inputs import Decided
 from sim.records import Request
 from sim.visitor_words import VisitorWords
@@ -47,14 +48,15 @@ class Population:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
         if not observation.words_id or observation.partner is None:
             return ()
-        return tuple(self.words.talk(observation.partner, observation.agent, observation.words_id))
+        return tuple(self.words.talk(observation.partner, observation.agent, MAXIMUM_SAID, observation.words_id))
 
     def decided(self, question: Question, decision: Decision) -> Decided:
         """A decision as the input that is recorded; words for a visitor are kept now."""
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:
-            kept = self.words.keep(observation.partner, request.agent, observation.chat, "agent", decision.words)
+            said = (request.agent, observation.chat, "agent", decision.words, request.time, decision.source)
+            kept = self.words.keep(observation.partner, *said)
             words_id, words_hash = kept.id, kept.hash
         return Decided(
             agent=request.agent,
@@ -64,6 +66,7 @@ class Population:
             choice=decision.choice,
             lines=decision.lines,
             about=decision.about,
+            news=decision.news,
             words_id=words_id,
             words_hash=words_hash,
         )

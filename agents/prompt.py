@@ -6,13 +6,24 @@ role in a row. A visitor's words are in it as JSON strings, which they can't end
 """
 
 import json
+from collections.abc import Sequence
 
 from agents.cast import Cast, Character
 from agents.models.engine import Message
-from agents.observation import MOVE, PASS, STAY, TALK, Observation
+from agents.observation import (
+    MAXIMUM_RECALLED,
+    MOVE,
+    PASS,
+    STAY,
+    TALK,
+    VISITORS_PURPOSES,
+    Observation,
+    Recalled,
+)
+from agents.relevance import bigrams, memory_bigrams, relevance
 from sim.clock import format_time
 
-MAXIMUM_TOKENS = {"next": 200, "meet": 200, "dialogue": 900, "reply": 400, "command": 400}
+MAXIMUM_TOKENS = {"next": 200, "meet": 200, "dialogue": 900, "reply": 400, "command": 400, "reflect": 500}
 """Tokens an answer may take, by purpose: room for the longest answer that the schema admits."""
 MAXIMUM_SAID = 12
 """Lines of a talk with a visitor that a prompt quotes."""
@@ -38,18 +49,25 @@ _ASK = {
         "next": "接下来做什么？从选项中选一个。",
         "meet": "碰见了人，要不要说几句？从选项中选一个。",
         "dialogue": "写出你和{partner}这次闲聊，2 到 8 句，两个人都说话，有来有回，"
-        "聊一件具体的事，自然地结束。lines 里 speaker 用 id。",
+        "聊一件具体的事，自然地结束。about 用几个字写聊的是什么；lines 里 speaker 用 id。",
         "reply": "用一两句话(words)回答访客。",
+        "reflect": "一天过完，躺下了。想想今天的事(thought)，再写一两句心得(insights)：关于谁、关于什么，以后怎么办。",
         "command": "访客请你做一件事：「{command}」。答应(accept)还是推辞(refuse)？并说一句话(words)。",
     },
     "en": {
         "next": "What do you do next? Choose one of the options.",
         "meet": "You come across someone. Do you stop for a chat? Choose one of the options.",
         "dialogue": "Write this chat between you and {partner}: 2 to 8 lines, both speak, about one concrete thing, "
-        "ending naturally. In lines, speaker is an id.",
+        "ending naturally. In about, say in a few words what it is about. In lines, speaker is an id.",
         "reply": "Answer the visitor in a sentence or two (words).",
+        "reflect": "The day is over and you are in bed. Think it over (thought), then write one or two things that you "
+        "made of it (insights): about whom, about what, and what to do about it.",
         "command": "The visitor asks you: “{command}”. Do you accept or refuse? Say a sentence about it (words).",
     },
+}
+_TELL = {
+    "zh": "新鲜事对方可能还不知道；讲了哪件，news 就写它的 id，没讲写 none。",
+    "en": " Your partner may not know the news yet: in news, give the id of the one that you tell, or none.",
 }
 
 
@@ -59,7 +77,9 @@ def messages(
     """The messages that put this observation to a model, in one language."""
     character = cast.by_id[observation.agent]
     system = f"{_VILLAGE[language]}\n\n{_character(character, language)}"
-    parts = [*_talk(said, language), *_now(cast, observation, language), _ask(cast, observation, language)]
+    last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
+    now = _now(cast, observation, language, last_said)
+    parts = [*_talk(said, language), *now, _ask(cast, observation, language)]
     return (Message("system", system), Message("user", "\n".join(parts)))
 
 
@@ -89,18 +109,34 @@ def _character(character: Character, language: str) -> str:
     )
 
 
-def _now(cast: Cast, observation: Observation, language: str) -> list[str]:
+def _now(cast: Cast, observation: Observation, language: str, said: str) -> list[str]:
     zh, time = language == "zh", format_time(observation.time)
     doing = cast.activity(observation.agent, observation.activity).looks if observation.activity else None
     lines = [f"{'现在' if zh else 'Now'}: {time}. {'地点' if zh else 'Place'}: {observation.place or '-'}."]
     if doing:
         lines.append(f"{'你正在' if zh else 'You are'}: {doing.zh if zh else doing.en}.")
-    for memory in observation.memories:
+    for memory in _remembered(observation, said):
         lines.append(f"{'记得' if zh else 'You remember'} {format_time(memory.time)}: {memory.zh if zh else memory.en}")
+    for news in observation.news:
+        told = f" [{news.id}]" if observation.purpose == "dialogue" else ""
+        lines.append(f"{'新鲜事' if zh else 'News'}{told}: {news.zh if zh else news.en}")
     for person in observation.nearby:
         name = cast.by_id[person.id].name
         lines.append(f"{'附近' if zh else 'Nearby'}: {name.zh if zh else name.en} ({person.id}, {person.state})")
     return lines
+
+
+def _remembered(observation: Observation, said: str) -> Sequence[Recalled]:
+    """The memories that a prompt quotes; of many, those that have to do with what a visitor just said.
+
+    They are narrowed here and not in the observation, which is kept: a visitor's words must leave no trace in it.
+    """
+    memories = observation.memories
+    if observation.purpose not in VISITORS_PURPOSES or len(memories) <= MAXIMUM_RECALLED:
+        return memories
+    related = relevance([memory_bigrams(f"{memory.zh} {memory.en}") for memory in memories], bigrams(said))
+    best_first = sorted(range(len(memories)), key=lambda index: (-related[index], index))
+    return [memories[index] for index in best_first[:MAXIMUM_RECALLED]]
 
 
 def _ask(cast: Cast, observation: Observation, language: str) -> str:
@@ -111,6 +147,8 @@ def _ask(cast: Cast, observation: Observation, language: str) -> str:
     ask = _ASK[language][observation.purpose].format(
         partner=shown, command=command.zh if language == "zh" else command.en
     )
+    if observation.purpose == "dialogue" and observation.news:
+        ask += _TELL[language]
     if observation.purpose in ("next", "meet"):
         ask += " " + "; ".join(_option(cast, option, language) for option in observation.options)
     return ask

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.decision import Decision, cut_short
 from agents.mind import Question
 from agents.population import Population
 from sim.inputs import Decided
 from sim.records import Request
+from sim.store_failed import StoreFailed
 
 
 @dataclass
@@ -38,5 +39,9 @@ class Reply:
         return self.population.decided(self.question, decision)
 
     def broken_off(self) -> Decided:
-        """What there is of it as an input."""
-        return self.ended(cut_short(self.said, self.question.observation, self.question.language))
+        """What there is of it as an input; words that can't be kept now are as words erased."""
+        so_far = cut_short(self.said, self.question.observation, self.question.language)
+        try:
+            return self.ended(so_far)
+        except StoreFailed:
+            return self.ended(replace(so_far, words=""))

@@ -10,11 +10,13 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from agents.cast import Cast, Character, Topic, Words
+from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Subject, Topic, Words
 from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
-from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, STAY, TALK, Observation
+from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, SLEEP, STAY, TALK, Observation
+from agents.reflection import reflection
+from agents.telling import passed_on, telling
 from agents.visitor_intent import Intent, intent_of, subject_of
 from sim.chance import below, choose
 from sim.clock import DAY, HOUR
@@ -27,6 +29,8 @@ TALKATIVE_PERCENT = 65
 """How often somebody who could talk to a neighbour does."""
 GREETING_FRIENDLY_PERCENT = 55
 """How often two who come across each other stop for a chat."""
+TELLING_PERCENT = 75
+"""How often somebody who has news for the other tells it."""
 RESTLESS_PERCENT = 45
 """How often somebody at leisure shifts to another spot."""
 
@@ -63,6 +67,7 @@ class ScriptedMind:
             "dialogue": self._dialogue,
             "reply": self._reply,
             "command": self._command,
+            "reflect": self._reflect,
         }
         return by_purpose[question.observation.purpose](question)
 
@@ -82,6 +87,10 @@ class ScriptedMind:
         talk = next(option for option in question.observation.options if option.startswith(TALK))
         return Decision("rule", talk if stops else PASS)
 
+    def _reflect(self, question: Question) -> Decision:
+        thought = reflection(self.cast, question.observation, self.seed, question.request.ordinal)
+        return Decision("rule", SLEEP, lines=(Line(question.observation.agent, thought),))
+
     # ---- what two say to each other --------------------------------------------------------------------------
 
     def _dialogue(self, question: Question) -> Decision:
@@ -89,24 +98,38 @@ class ScriptedMind:
         observation = question.observation
         host, guest = self.cast.by_id[observation.agent], self.cast.by_id[observation.partner or ""]
         topic = self.topic(observation, host)
+        news = observation.news[0] if observation.news and self._percent(question, "news") < TELLING_PERCENT else None
         lines: list[tuple[Character, Words]] = []
         if self._percent(question, "greet") < 60:
-            lines.append((host, self._choose(host.speech.greetings, question, "greeting")))
-            lines.append((guest, self._choose(guest.speech.greetings, question, "answer")))
-        lines.append((host, topic.opener))
-        lines.append((guest, self._view(guest, topic, observation)))
-        lines.append((host, topic.detail))
+            lines.append((host, self._by_turns(host.speech.greetings, observation, f"greeting {guest.id}")))
+            lines.append((guest, self._by_turns(guest.speech.greetings, observation, f"answer {guest.id}")))
+        if news:
+            lines += telling(
+                self.cast,
+                host,
+                guest,
+                news,
+                lambda options: self._by_turns(options, observation, f"telling {guest.id}"),
+            )
+        else:
+            lines.append((host, topic.opener))
+            lines.append((guest, self._view(guest, topic, observation)))
+            lines.append((host, topic.detail))
         lines.append((guest, self._choose(guest.speech.farewells, question, "parting")))
         if self._percent(question, "last word") < 40:
             lines.append((host, self._choose(host.speech.farewells, question, "goodbye")))
         spoken = tuple(Line(who.id, _text(words)) for who, words in lines)
-        return Decision("rule", "", lines=spoken, about=SUBJECT_NAMES[topic.subject])
+        subject = Subject.NEWS if news else topic.subject
+        return Decision("rule", "", lines=spoken, about=SUBJECT_NAMES[subject], news=news.id if news else "")
 
     def topic(self, observation: Observation, host: Character) -> Topic:
         """The host's topics by turns: each talk with the same person is about the next one."""
-        topics = host.speech.topics
-        first = below(len(topics), self.seed, host.id, f"topic {observation.partner}", 0)
-        return topics[(first + observation.familiarity) % len(topics)]
+        return self._by_turns(host.speech.topics, observation, f"topic {observation.partner}")
+
+    def _by_turns(self, options: Sequence[T], observation: Observation, purpose: str) -> T:
+        """The next with each talk of the same two: nobody hears the same again the same day."""
+        first = below(len(options), self.seed, observation.agent, purpose, 0)
+        return options[(first + observation.familiarity) % len(options)]
 
     def _view(self, guest: Character, topic: Topic, observation: Observation) -> Words:
         views = guest.speech.views.about(topic.subject)
@@ -126,7 +149,7 @@ class ScriptedMind:
         lines = character.speech.to_visitor
         intent, subject = intent_of(said), subject_of(said)
         by_intent: dict[Intent, Sequence[Words]] = {
-            Intent.HELLO: lines.hello,
+            Intent.HELLO: (lines.again if _remembers(observation) else ()) or lines.hello,
             Intent.WHO: lines.who_are_you,
             Intent.THANKS: lines.thanks,
             Intent.GOODBYE: lines.goodbye,
@@ -136,12 +159,19 @@ class ScriptedMind:
         if intent in (Intent.NAME, Intent.AGE):
             return _about_self(character, intent)
         if (neighbour := self._named(said, character.id)) is not None:
-            return _about(neighbour)
+            return _about(neighbour, observation)
         if intent in by_intent and not (intent is Intent.HELLO and subject):
             return self._choose(by_intent[intent], question, intent.value)
-        if subject is not None:
-            return self._choose(character.speech.views.about(subject), question, subject.value)
-        return self._choose(lines.puzzled, question, "puzzled")
+        return (
+            self._about(subject, character, question) if subject else self._choose(lines.puzzled, question, "puzzled")
+        )
+
+    def _about(self, subject: Subject, character: Character, question: Question) -> Words:
+        """A view on the subject; of news, some, if there are any."""
+        news = question.observation.news
+        if subject is Subject.NEWS and news:
+            return passed_on(self.cast, news[0], character.id)
+        return self._choose(character.speech.views.about(subject), question, subject.value)
 
     def _named(self, said: str, own_id: str) -> Character | None:
         """The neighbour whose name was said, if it is one."""
@@ -176,6 +206,11 @@ class ScriptedMind:
         return choose(options, self.seed, request.agent, purpose, request.ordinal)
 
 
+def _remembers(observation: Observation) -> bool:
+    """Whether the character has talked with this visitor before: that memory comes to mind ahead of all others."""
+    return any(memory.about == observation.partner for memory in observation.memories)
+
+
 def _last_said(question: Question) -> str:
     return next((text for who, text in reversed(question.said) if who == "visitor"), "")
 
@@ -201,6 +236,11 @@ def _about_self(character: Character, intent: Intent) -> Words:
     return Words(zh=f"我叫{name.zh}，村里的{role.zh}。", en=f"I'm {name.en}, the village's {role.en}.")
 
 
-def _about(neighbour: Character) -> Words:
+def _about(neighbour: Character, observation: Observation) -> Words:
+    """Who a neighbour is; and what the two last had to do with each other, if that comes to mind."""
     name, role = neighbour.name, neighbour.role
-    return Words(zh=f"{name.zh}啊，是我们村的{role.zh}。", en=f"{name.en}? That's our village's {role.en}.")
+    zh, en = f"{name.zh}啊，是我们村的{role.zh}。", f"{name.en}? That's our village's {role.en}."
+    met = next((memory for memory in observation.memories if memory.about == neighbour.id), None)
+    if met is not None:
+        zh, en = f"{zh}我{met.zh}。", f"{en} I {met.en}."
+    return Words(zh=zh[:MAXIMUM_LINE_LENGTH], en=en[:MAXIMUM_LINE_LENGTH])

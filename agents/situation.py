@@ -56,7 +56,21 @@ class Situation:
 
     def observe(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Observation:
         """What the character perceives now."""
-        return observe(self.world, self.record, purpose, options, self.time, partner=partner)
+        return observe(
+            self.world, self.record, purpose, options, self.time, partner=partner, query=self._query(partner)
+        )
+
+    def _query(self, partner: str | None) -> str:
+        """What memories are to have to do with: who is met, where, and what the character is at."""
+        other = self.cast.by_id.get(partner or "")
+        place = self.world.setting.town_map.places.get(self.record.place or "")
+        task = self.record.task or next(reversed(self.record.unfinished), None)
+        words = (
+            f"{other.name.zh} {other.role.zh}" if other else "客人",
+            place.name.zh if place else "",
+            self.activity(task.activity).name.zh if task else "",
+        )
+        return " ".join(words)
 
     def think(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Think:
         """Ask the mind to choose among the options."""

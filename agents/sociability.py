@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from agents.memory import talk_memory
-from agents.observation import ACCEPT, PASS, TALK
+from agents.memory import seen_memory, talk_memory
+from agents.news import told
+from agents.observation import ACCEPT, PASS, TALK, observation_of
 from agents.situation import Situation
 from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, WalkUpTo
-from sim.clock import MINUTE, SimTime
-from sim.records import AgentRecord, Conversation
+from sim.clock import MINUTE, SimTime, start_of_day
+from sim.records import AgentRecord, Conversation, Request
 from sim.rules import SIGHT_TILES
 from sim.talk_rules import TALK_REACH_TILES
 
@@ -39,6 +40,14 @@ def meet(here: Situation, other: AgentRecord) -> Sequence[Action]:
     return [here.think("meet", (PASS, f"{TALK}{other.id}"), other.id)]
 
 
+def pass_by(here: Situation, request: Request) -> Sequence[Action]:
+    """It did not stop for the other; that it was there is remembered once a day."""
+    other = observation_of(request).partner
+    today = start_of_day(here.time)
+    seen = any(m.kind == "seen" and m.about == other and m.time >= today for m in here.record.memories)
+    return [] if other is None or seen else [Remember(here.id, seen_memory(here.cast, other, here.time))]
+
+
 def approach(here: Situation, other: str) -> Sequence[Action]:
     """Talk if near enough, else walk up."""
     if other not in (near.id for near in here.world.near(here.id, TALK_REACH_TILES, here.time)):
@@ -50,11 +59,16 @@ def converse(here: Situation, talk: Conversation) -> Sequence[Action]:
     """Say the next line, or part; both remember the talk. One for which no words came just ends."""
     if talk.spoken < len(talk.lines):
         return [SpeakNextLine(here.id)]
-    memories = [
-        Remember(talk.host, talk_memory(here.cast, talk.guest, talk.about, here.time)),
-        Remember(talk.guest, talk_memory(here.cast, talk.host, talk.about, here.time)),
+    return [*(_kept(here, talk) if talk.lines else ()), EndConversation(here.id)]
+
+
+def _kept(here: Situation, talk: Conversation) -> Sequence[Action]:
+    """What the two keep of the talk: the news, if there were any, else what it was about."""
+    host, guest = here.world.agents[talk.host], here.world.agents[talk.guest]
+    return told(here.cast, talk, host, guest, here.time) or [
+        Remember(one.id, talk_memory(here.cast, other.id, talk.about, one.relationship(other.id), here.time))
+        for one, other in ((host, guest), (guest, host))
     ]
-    return [*(memories if talk.lines else ()), EndConversation(here.id)]
 
 
 def _rested(record: AgentRecord, time: SimTime) -> bool:

@@ -13,6 +13,7 @@ import typer
 
 from agents.fsm import mermaid
 from scenarios import headless, reports, terminal_chat
+from scenarios.gossip import print_gossip
 from scenarios.mind_choice import MIND, SCRIPTED
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, verify
@@ -37,6 +38,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 SeedOption = Annotated[
     int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
 ]
+TokenOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TAOYUAN_TOKEN",
+        help="The village's secret. Better in the variable: all users of a machine see its command lines.",
+    ),
+]
 MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
 
 
@@ -48,7 +56,7 @@ def serve(
     pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
     host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
-    token: Annotated[str | None, typer.Option(help="Secret that visitors must bring.")] = None,
+    token: TokenOption = None,
     mind: MindOption = SCRIPTED,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
@@ -121,6 +129,16 @@ def stats(run_name: RunArgument, as_json: Json = False) -> None:
 
 
 @app.command()
+def gossip(
+    run_name: RunArgument,
+    fact: Annotated[str | None, typer.Argument(help="A piece of news by its id; none: all of them.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List a run's news and how many know each; of one, show its way from mouth to mouth."""
+    print_gossip(open_recording(run_name), fact, as_json)
+
+
+@app.command()
 def erase(
     db: Annotated[Path, typer.Argument(help="Database file, not being served.")],
     visitor: Annotated[str, typer.Argument(help="The visitor's id, like v-977564d0862e384f46bc3850.")],
@@ -128,7 +146,11 @@ def erase(
 ) -> None:
     """Erase all that a visitor said and was told, in every run of a database; the digests stay."""
     store = open_store(db, must_exist=True, writing=True)
-    erased = sum(store.words(run.id).erase(visitor) for run in store.runs())
+    everybodys = [store.words(run.id) for run in store.runs()]
+    known = sorted({known for words in everybodys for known in words.visitors()})
+    if visitor not in known:
+        raise BadInput(visitor, f"{db} keeps no words of that visitor", f"name one of: {', '.join(known) or 'nobody'}")
+    erased = sum(words.erase(visitor) for words in everybodys)
     store.close()
     (print_json if as_json else print_facts)({"visitor": visitor, "erased_texts": erased})
 
@@ -158,7 +180,7 @@ def chat(
     url: Annotated[str, typer.Option(help="The village's websocket.")] = "ws://127.0.0.1:8000/ws",
     name: Annotated[str | None, typer.Option(help="What the villagers call you.")] = None,
     lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
-    token: Annotated[str | None, typer.Option(help="The village's secret, if it has one.")] = None,
+    token: TokenOption = None,
 ) -> None:
     """Talk with a character of a village that is being served, from the terminal."""
     if lang not in terminal_chat.HELP:

@@ -7,14 +7,14 @@ from typing import Any
 import scenarios
 from agents.population import Population
 from scenarios.mind_choice import open_mind
-from scenarios.output import time_progress
+from scenarios.output import err, time_progress
 from scenarios.recording import Recording, Verdict, recording_of, rerun
 from scenarios.scenario import DEFAULT, load_scenario
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
 from scenarios.village import Village, assemble
 from sim.bad_input import BadInput
-from sim.clock import SimTime
+from sim.clock import SimTime, format_time
 from sim.event_log import EventLog, MemoryEventLog
 from sim.horizon import Lockstep
 from sim.store import Store, open_store
@@ -33,6 +33,7 @@ async def run(
     async with open_mind(mind_text, village.scenario.cast, village.seed) as mind:
         population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
         simulator = village.simulator(log, Lockstep())
+        _check_end(until, simulator.time, village.scenario.start)
         with time_progress(simulator.time, until) as progress:
             count = await run_unpaced(simulator, population, until, progress)
     figures = _figures(village, log, until)
@@ -47,6 +48,13 @@ async def run(
         "wall_seconds": round(time.perf_counter() - wall, 3),
         "digest": log.digest(),
     }
+
+
+def _check_end(until: SimTime, now: SimTime, start: SimTime) -> None:
+    """Raises BadInput for an end that has passed."""
+    if until < now:
+        so_far = f"the run, which began at {format_time(start)}, is at {format_time(now)}"
+        raise BadInput("--until", so_far, "name a longer time: it is counted from the beginning")
 
 
 def _prepare(
@@ -79,6 +87,9 @@ def resumed(store: Store, scenario_name: str | None, seed: int | None, source: s
     if scenario_name is not None and Path(scenario_name).stem != lives:
         problem = f"run {newest.id} lives {lives}, not {scenario_name}"
         raise BadInput(source, problem, "leave the scenario out, or name another --db")
+    if scenario_name is not None and load_scenario(scenario_name).model_dump_json() != newest.scenario:
+        changed = f"{scenario_name} has changed since run {newest.id} began, which goes on as it was"
+        err.print(f"{changed}; name another --db to live the change", highlight=False, soft_wrap=True)
     return recording
 
 

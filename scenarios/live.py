@@ -18,16 +18,22 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
-from sim.inputs import Decided, PaceSet
+from sim.inputs import Decided, PaceSet, Payload, VisitorCommanded, VisitorSaid
 from sim.records import Request
-from sim.simulator import Simulator
+from sim.simulator import Advance, Simulator
+from sim.store_failed import StoreLocked
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
+from web.messages import Error
 
 STEP_SECONDS = 0.1
 """Wall seconds between two advances when nothing comes in."""
 MAXIMUM_STEP_WALL_SECONDS = 2.0
 """A process that was held up longer than this goes on from where it was, instead of racing after the clock."""
+MAXIMUM_LOCKED_WALL_SECONDS = 60.0
+"""How long the village waits, and stands still, for a database that another process holds."""
+
+NOT_HEARD = Error(code="busy", message="the village is too busy; say it again")
 
 log = logging.getLogger("taoyuan.live")
 
@@ -47,9 +53,13 @@ class LiveDriver:
     _asked: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _exact_time: float = 0.0
+    _locked_since: float | None = None
+    """Wall time since which nothing could be committed; the simulator keeps what happened until it can be."""
 
     def __post_init__(self) -> None:
-        self.replies = Replies(self.population, self.feed, lambda decided: self._submit([decided], self._now))
+        self.replies = Replies(
+            self.population, self.feed, lambda decided: self._submit([decided], self._now), self._is_open
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until `stop` is set; all that was submitted by then is committed."""
@@ -68,6 +78,9 @@ class LiveDriver:
         """Commit what came in; nobody is asked any more: a run that goes on later asks again."""
         self._take_inputs()
         await self._catch_up()
+        while self._locked_since is not None:
+            await asyncio.sleep(STEP_SECONDS)
+            await self._catch_up()
         await self.replies.close()
         for task in self._tasks:
             task.cancel()
@@ -78,7 +91,8 @@ class LiveDriver:
     # ---- time ------------------------------------------------------------------------------------------------
 
     def _pass_time(self, wall_seconds: float) -> None:
-        self._exact_time += wall_seconds * self._pace_now().effective
+        if self._locked_since is None:
+            self._exact_time += wall_seconds * self._pace_now().effective
 
     def _pace_now(self) -> Pace:
         """The pace in force: faster through hours in which everyone sleeps."""
@@ -95,37 +109,71 @@ class LiveDriver:
         for waiting in self.inbox.drain():
             if isinstance(waiting.payload, PaceSet):
                 self._set_pace(waiting.payload)
-            self.replies.interrupt(waiting.payload)
             try:
-                self.simulator.submit(waiting.payload, self._now, waiting.request_id)
-            except OverflowError:
-                log.error("the simulator takes no more inputs; one was dropped")
+                self.replies.interrupt(waiting.payload)
+                self.simulator.submit(self._kept(waiting.payload), self._now, waiting.request_id)
+            except Exception as error:  # the simulator takes no more, or the store keeps no words: the village lives on
+                log.error("an input was dropped (%s)", type(error).__name__)
+                if isinstance(waiting.payload, Uttered):
+                    self.feed.tell(waiting.payload.visitor, NOT_HEARD)
+
+    def _kept(self, payload: Payload | Uttered) -> Payload:
+        """An input as it is logged: a visitor's words are kept apart, and named."""
+        if not isinstance(payload, Uttered):
+            return payload
+        agent, visitor, chat = payload.agent, payload.visitor, payload.chat
+        words = self.population.words.keep(visitor, agent, chat, "visitor", payload.text, self._now, None)
+        spoken = VisitorCommanded if payload.is_command else VisitorSaid
+        return spoken(agent, visitor, chat, words.id, words.hash)
 
     def _set_pace(self, wanted: PaceSet) -> None:
-        """A factor of 0 pauses; any other goes on, at that factor. Who goes on at the old one has not chosen it."""
-        factor = wanted.factor_thousandths / 1000
-        if factor == 0:
-            self.pace = replace(self.pace, paused_by=wanted.by)
+        """A factor of 0 pauses, none goes on, any other goes on at that factor."""
+        if wanted.factor_thousandths is None:
+            self.pace = replace(self.pace, paused_by=None)
+        elif wanted.factor_thousandths == 0:
+            self.pace = replace(self.pace, paused_by=self.pace.paused_by or wanted.by)
         else:
-            self.pace = Pace(factor, self.pace.set_by if factor == self.pace.factor else wanted.by)
+            self.pace = Pace(wanted.factor_thousandths / 1000, set_by=wanted.by)
 
     # ---- going on --------------------------------------------------------------------------------------------
 
     async def _catch_up(self) -> None:
         """Advance to now; the rules' decisions are made on the way, a model's are asked for and come later."""
         while True:
-            advance = self.simulator.advance(self._now)
+            if (advance := self._advance()) is None:
+                return
             self.feed.publish(advance.committed)
-            self.feed.set_clock(self.simulator.time, self._pace_now())
             if len(self.inbox):  # what visitors had ready for this very moment comes before any thought about it
                 self._take_inputs()
                 continue
-            self._ask(advance.requests)
             waited_for = [r for r in advance.requests if self.lockstep and r.purpose not in VISITORS_PURPOSES]
             if not waited_for:
-                return
+                break
+            self.feed.set_clock(self.simulator.time, self.feed.pace)  # a new pace holds from now, not from here
             self._submit(await self.population.answer(waited_for), self.simulator.time)
             await asyncio.sleep(0)  # let the connections send between two instants
+        self.feed.set_clock(self.simulator.time, self._pace_now())
+        self._ask(advance.requests)
+
+    def _advance(self) -> Advance | None:
+        """Advance to now, or commit what could not be committed before; None while the database is locked."""
+        try:
+            advance = self.simulator.advance(self._now if self._locked_since is None else self.simulator.time)
+        except StoreLocked as locked:
+            self._bear_with(locked)
+            return None
+        if self._locked_since is not None:
+            log.warning("the database is free again; the village goes on")
+            self._locked_since = None
+        return advance
+
+    def _bear_with(self, locked: StoreLocked) -> None:
+        """Raises the error once it has lasted too long."""
+        if self._locked_since is None:
+            self._locked_since = monotonic()
+            log.warning("the village stands still (%s)", locked)
+        elif monotonic() - self._locked_since > MAXIMUM_LOCKED_WALL_SECONDS:
+            raise locked
 
     def _ask(self, requests: Sequence[Request]) -> None:
         """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from agents.population import Population
 from agents.reply import Reply
-from sim.inputs import Decided, Payload, VisitorClosed, VisitorCommanded, VisitorSaid, VisitorStopped
+from sim.inputs import Decided, Payload, VisitorClosed, VisitorStopped
 from sim.records import Request
 from web.feed import Feed
+from web.inbox import Uttered
 from web.utterance import Utterance
 
-Interruption = VisitorStopped | VisitorSaid | VisitorCommanded | VisitorClosed
+Interruption = VisitorStopped | Uttered | VisitorClosed
 """What breaks off a reply to the visitor who does it."""
 
 log = logging.getLogger("taoyuan.replies")
@@ -30,6 +31,7 @@ class Replies:
     population: Population
     feed: Feed
     submit: Callable[[Decided], None]
+    is_open: Callable[[Request], bool]
     _under_way: dict[str, tuple[Reply, asyncio.Task[None]]] = field(default_factory=dict)
 
     def begin(self, request: Request) -> None:
@@ -40,7 +42,7 @@ class Replies:
         reply = Reply(self.population, question, Utterance(self.feed, visitor, request.agent, chat).hear)
         self._under_way[request.agent] = reply, asyncio.create_task(self._speak(reply))
 
-    def interrupt(self, payload: Payload) -> None:
+    def interrupt(self, payload: Payload | Uttered) -> None:
         """Break off what the visitor of that deed is being told. Who has heard nothing yet is only left to stop it."""
         if not isinstance(payload, Interruption) or payload.agent not in self._under_way:
             return
@@ -75,7 +77,10 @@ class Replies:
         """An answer that fails is not asked for again: the character goes on when its patience is over."""
         agent = reply.request.agent
         try:
-            decided = reply.ended(await reply.speak())
+            decision = await reply.speak()
+            if not self.is_open(reply.request):
+                return  # nobody hears the end of it
+            decided = reply.ended(decision)
         except Exception as error:  # whatever a mind or the store does, the village lives on
             log.error("a reply failed (%s)", type(error).__name__)
             return

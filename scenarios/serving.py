@@ -6,7 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -28,14 +28,17 @@ from web import messages
 from web.app import create_app
 from web.art.land.tiles import ensure_tiles
 from web.context import VillageContext
+from web.doorway import server_config
 from web.feed import Feed
 from web.inbox import Inbox
 from web.visitors import Visitors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 50
-MAXIMUM_CONNECTIONS = 512
-SHUTDOWN_SECONDS = 5
+FAREWELL_SECONDS = 2
+"""How long the clients may take to hear that the village closes."""
+BUSY_TIMEOUT_MILLISECONDS = 250
+"""How long one write may wait for another process's: connections are served by the same thread, and wait with it."""
 PAGE_FOLDER = Path(messages.__file__).parent / "map" / "dist"
 
 
@@ -45,7 +48,7 @@ class Address:
 
     host: str
     port: int
-    token: str | None
+    token: str | None = field(repr=False)
 
 
 async def serve_village(
@@ -60,14 +63,14 @@ async def serve_village(
     """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
     if address.host not in LOOPBACK and not address.token:
         raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
-    store = open_store(db, writing=True)
+    store = open_store(db, writing=True, busy_timeout_milliseconds=BUSY_TIMEOUT_MILLISECONDS)
     recording = (
         resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
     )
     try:
         async with open_mind(mind_text, recording.scenario.cast, recording.village.seed) as mind:
             bound = _bind(address)
-            context, driver = _assemble(recording, mind, pace, address.token)
+            context, driver = _assemble(recording, mind, pace, address.token or None)
             await _run(context, driver, bound, address, open_browser, recording)
     finally:
         recording.store.seal(recording.run.id)
@@ -90,6 +93,7 @@ def _assemble(
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
+        log=recording.log,
         inbox=inbox,
         visitors=Visitors(feed, world.setting),
         words=words,
@@ -139,17 +143,9 @@ async def _run(
     open_browser: bool,
     recording: Recording,
 ) -> None:
-    config = uvicorn.Config(
-        create_app(context),
-        log_level="warning",
-        ws="websockets-sansio",
-        ws_max_size=messages.MAXIMUM_FRAME_BYTES,
-        ws_per_message_deflate=False,
-        limit_concurrency=MAXIMUM_CONNECTIONS,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    server, stop = _Server(config), asyncio.Event()
-    _stop_on_signals(stop)
+    config = server_config(create_app(context))
+    server, stop, hurry = Server(config), asyncio.Event(), asyncio.Event()
+    _stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
     _announce(bound.getsockname()[1], address, recording, driver, open_browser)
@@ -158,11 +154,20 @@ async def _run(
     try:
         await driving  # all that came in is committed and published before the clients are sent away
     finally:
+        await _say_farewell(context.feed, hurry)
         server.should_exit = True
         await serving
 
 
-class _Server(uvicorn.Server):
+async def _say_farewell(feed: Feed, hurry: asyncio.Event) -> None:
+    """Tell all clients that the village closes, and wait for them: not for long, and not at all when told to hurry."""
+    ends = {asyncio.create_task(feed.end()), asyncio.create_task(hurry.wait())}
+    _, waiting = await asyncio.wait(ends, timeout=FAREWELL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+
+
+class Server(uvicorn.Server):
     """A server that leaves signals alone: uvicorn's own handlers end the process before the run is sealed."""
 
     @contextmanager
@@ -170,21 +175,34 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
+def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
+    """The first signal stops the village in good order; the next one stops the waiting for clients, too."""
     loop = asyncio.get_running_loop()
+
+    def stop_or_hurry() -> None:
+        if stop.is_set():
+            hurry.set()
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, stop_or_hurry)
         except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop_or_hurry))
 
 
 def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:
     host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http://{host}:{port}/" + (f"?token={address.token}" if address.token else "")
+    url = f"http://{host}:{port}/"
     mind = driver.feed.mind.model or "rules"
     out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
     where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
     out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    if address.host not in LOOPBACK:
+        elsewhere = f"http://{socket.gethostname()}:{port}/"
+        out.print(f"From elsewhere: {elsewhere}, or by this machine's address.", highlight=False)
+    if address.token:
+        # Not the token itself: what is printed may be kept in a log, and what a browser is started with is seen by all.
+        out.print("It asks visitors for its token. 进村要口令。", highlight=False)
     if open_browser:
         webbrowser.open(url)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.clock import SimTime
-from sim.records import Line, Memory, PlanItem, Task
+from sim.records import Line, Memory, News, PlanItem, Task
 from sim.text import Text
 
 
@@ -109,6 +109,7 @@ class ComposeConversation:
     lines: tuple[Line, ...]
     source: str
     about: Text | None = None
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,15 @@ class Remember:
 
     agent: str
     memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class TellNews:
+    """Let the partner of the talk under way learn a piece of news."""
+
+    agent: str
+    to: str
+    news: News
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,7 @@ Action = (
     | SpeakNextLine
     | EndConversation
     | Remember
+    | TellNews
     | AcceptVisitor
     | RefuseVisitor
     | HearVisitor

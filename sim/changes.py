@@ -1,17 +1,15 @@
 """Changes: what each fact does to the record of the character it happened to. Pure, one small function a fact."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
 from sim import events
 from sim.clock import SimTime
+from sim.forgetting import kept
 from sim.records import (
     MAXIMUM_COMMANDS,
-    MAXIMUM_MEMORIES,
     MAXIMUM_UNFINISHED,
     AgentRecord,
-    Memory,
     Relationship,
     Request,
     VisitorTalk,
@@ -27,7 +25,8 @@ def changed(fact: object, record: AgentRecord, time: SimTime) -> AgentRecord:
 
 @changed.register
 def _(fact: events.StateChanged, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, state=fact.after)
+    request = None if fact.after == "sleeping" else record.request
+    return replace(record, state=fact.after, request=request)
 
 
 @changed.register
@@ -43,8 +42,8 @@ def _(fact: events.TaskStarted, record: AgentRecord, time: SimTime) -> AgentReco
 
 
 def _still_open(record: AgentRecord) -> Request | None:
-    """What to do next is no longer the question once something else was begun; a chance meeting still is."""
-    return None if record.request and record.request.purpose == "next" else record.request
+    """What to do next, or what the day was, is no longer the question once something else was begun; a meeting is."""
+    return None if record.request and record.request.purpose in ("next", "reflect") else record.request
 
 
 @changed.register
@@ -119,11 +118,7 @@ def _(fact: events.ConversationEnded, record: AgentRecord, time: SimTime) -> Age
 
 @changed.register
 def _(fact: events.Remembered, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, memories=_kept((*record.memories, fact.memory)))
-
-
-def _kept(memories: Sequence[Memory]) -> tuple[Memory, ...]:
-    return tuple(memories[-MAXIMUM_MEMORIES:])
+    return replace(record, memories=kept((*record.memories, fact.memory)))
 
 
 @changed.register

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Protocol
 
 from sim.events import Event, fact_to_json
@@ -23,8 +24,8 @@ class EventLog(Protocol):
     def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
         """Commit events and the inputs that led to them."""
 
-    def events(self, after_seq: int = 0) -> Iterator[Committed]:
-        """Events after a seq, in commit order."""
+    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
+        """Events after a seq, in commit order: all, or at most `maximum`."""
 
     def inputs(self) -> Iterator[Input]:
         """All inputs in the order they came."""
@@ -48,9 +49,9 @@ class MemoryEventLog:
         self.taken += inputs
         return fresh
 
-    def events(self, after_seq: int = 0) -> Iterator[Committed]:
+    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
-        return iter(self.committed[after_seq:])
+        return islice(self.committed[after_seq:], maximum)
 
     def inputs(self) -> Iterator[Input]:
         """See EventLog."""

@@ -31,6 +31,7 @@ from sim.talk_facts import (
     ConversationComposed,
     ConversationEnded,
     ConversationStarted,
+    NewsTold,
     RelationshipChanged,
     RepliedToVisitor,
     Spoke,
@@ -51,6 +52,7 @@ __all__ = [
     "Event",
     "EventKey",
     "Fact",
+    "NewsTold",
     "Phase",
     "Planned",
     "RelationshipChanged",
@@ -99,6 +101,7 @@ Fact = (
     | DecisionRequested
     | DecisionMade
     | Remembered
+    | NewsTold
     | RelationshipChanged
     | VisitorRefused
     | VisitorTalkStarted

@@ -26,6 +26,7 @@ class Decided:
     choice: str
     lines: tuple[Line, ...] = ()
     about: Text | None = None
+    news: str = ""
     words_id: str = ""
     words_hash: str = ""
     kind: Literal["decided"] = "decided"
@@ -94,10 +95,10 @@ class VisitorClosed:
 
 @dataclass(frozen=True, slots=True)
 class PaceSet:
-    """Someone changed the pace: recorded, but of no effect on the world. `factor` in thousandths; 0 is a pause."""
+    """Someone changed the pace: recorded, but of no effect on the world. 0 is a pause, None the end of one."""
 
     by: str
-    factor_thousandths: int
+    factor_thousandths: int | None
     kind: Literal["pace_set"] = "pace_set"
 
 

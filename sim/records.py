@@ -6,12 +6,15 @@ code as living. All numbers are integers: floats would make the digest depend on
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 from sim.clock import SimTime
 from sim.text import Text
 from sim.tiles import Tile, facing
 
 MAXIMUM_MEMORIES = 200
+"""What one character keeps; what goes first is in `forgetting`."""
+MAXIMUM_IMPORTANCE = 10
 MAXIMUM_COMMANDS = 3
 MAXIMUM_UNFINISHED = 3
 MAXIMUM_LINES = 12
@@ -74,13 +77,31 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to `origin` at a place and is worth telling. It keeps its id from mouth to mouth."""
+
+    id: str
+    origin: str
+    place: str
+    text: Text
+
+
+MemoryKind = Literal["seen", "talk", "visit", "plan", "reflection", "news"]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Something that a character remembers, with whom or what it was about. Never a visitor's words."""
 
     time: SimTime
-    kind: str
+    kind: MemoryKind
     about: str
+    """Whom or what: a character's, visitor's or activity's id; for news, who told it (oneself where it arose)."""
     text: Text
+    importance: int = 1
+    """From 1 to MAXIMUM_IMPORTANCE."""
+    news: News | None = None
+    """What was heard, or told in a talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class Conversation:
     source: str = "rule"
     about: Text | None = None
     """What it is about, for those who will remember it."""
+    news: str = ""
+    """The id of the news that the host tells in it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

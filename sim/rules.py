@@ -12,7 +12,7 @@ from sim import actions, events
 from sim.chance import choose
 from sim.clock import SimTime
 from sim.events import Fact
-from sim.records import AgentRecord
+from sim.records import MAXIMUM_IMPORTANCE, AgentRecord
 from sim.tiles import Tile, tile_distance
 from sim.town_map import Place, Seat
 from sim.world import World
@@ -62,6 +62,8 @@ def _(action: actions.Wait, world: World, time: SimTime) -> Outcome:
 
 @resolve.register
 def _(action: actions.Remember, world: World, time: SimTime) -> Outcome:
+    if not 1 <= action.memory.importance <= MAXIMUM_IMPORTANCE:
+        return ActionRejected(f"importance is from 1 to {MAXIMUM_IMPORTANCE}")
     return [events.Remembered(action.agent, action.memory)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.clock import SimTime
-from sim.records import Line, Task
+from sim.records import Line, News, Task
 from sim.text import Text
 
 
@@ -41,6 +41,7 @@ class ConversationComposed:
     lines: tuple[Line, ...]
     source: str
     about: Text | None = None
+    news: str = ""
     kind: Literal["conversation_composed"] = "conversation_composed"
 
 
@@ -53,6 +54,18 @@ class ConversationEnded:
     conversation: str
     lines: int
     kind: Literal["conversation_ended"] = "conversation_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTold:
+    """`agent` told `to` something that `to` did not know: a step on the way from mouth to mouth."""
+
+    agent: str
+    to: str
+    news: News
+    conversation: str
+    place: str | None
+    kind: Literal["news_told"] = "news_told"
 
 
 @dataclass(frozen=True, slots=True)

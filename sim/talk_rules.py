@@ -38,7 +38,10 @@ def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outco
         return ActionRejected("no conversation to compose")
     if not 0 < len(action.lines) <= MAXIMUM_LINES:
         return ActionRejected(f"a conversation has 1 to {MAXIMUM_LINES} lines")
-    return [events.ConversationComposed(action.agent, conversation, action.lines, action.source, action.about)]
+    composed = events.ConversationComposed(
+        action.agent, conversation, action.lines, action.source, action.about, action.news
+    )
+    return [composed]
 
 
 @resolve.register
@@ -53,6 +56,15 @@ def _(action: actions.SpeakNextLine, world: World, time: SimTime) -> Outcome:
     to = talk.guest if line.speaker == talk.host else talk.host
     until = time + line_seconds(line.text.zh)
     return [events.Spoke(line.speaker, to, talk.id, line.text, talk.source, until)]
+
+
+@resolve.register
+def _(action: actions.TellNews, world: World, time: SimTime) -> Outcome:
+    conversation = world.agents[action.agent].conversation
+    if conversation is None or action.agent == action.to or world.agents[action.to].conversation != conversation:
+        return ActionRejected(f"not talking with {action.to}")
+    place = world.conversations[conversation].place
+    return [events.NewsTold(action.agent, action.to, action.news, conversation, place)]
 
 
 @resolve.register

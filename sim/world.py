@@ -74,7 +74,9 @@ class World:
                 return self._begin(fact, time)
             case ConversationComposed():
                 talk = self.conversations[fact.conversation]
-                self.conversations[talk.id] = replace(talk, lines=fact.lines, source=fact.source, about=fact.about)
+                self.conversations[talk.id] = replace(
+                    talk, lines=fact.lines, source=fact.source, about=fact.about, news=fact.news
+                )
                 return ()
             case Spoke(conversation=str(conversation)):
                 talk = self.conversations[conversation]

@@ -40,12 +40,12 @@ def taoyuan_json(*arguments: str, hash_seed: str = "0") -> Any:
     return json.loads(done.stdout)
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    """Start a command and leave it running."""
+def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
+    """Start a command, with further variables in its environment, and leave it running."""
     return subprocess.Popen(
         [sys.executable, "-m", "scenarios.command_line", *arguments],
         cwd=ROOT,
-        env=environment("0"),
+        env={**environment("0"), **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -125,6 +125,8 @@ def _example(schema: Body, option: int = 0) -> Any:
     """The smallest value that a schema allows, with the `option`-th of every enumeration."""
     if schema["type"] == "object":
         return {name: _example(part, option) for name, part in schema["properties"].items()}
+    if schema["type"] == "array" and schema["items"]["type"] == "string":
+        return [_example(schema["items"], option)]
     if schema["type"] == "array":
         speakers = schema["items"]["properties"]["speaker"]["enum"]
         return [{"speaker": speaker, "text": "嗯。"} for speaker in speakers]

@@ -1,12 +1,26 @@
 """Questions to put to a mind, made by hand."""
 
 from agents.mind import Question
-from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, STAY, TALK, Nearby, Observation, Purpose, Recalled
+from agents.observation import (
+    ACCEPT,
+    MOVE,
+    PASS,
+    REFUSE,
+    SAY,
+    SLEEP,
+    STAY,
+    TALK,
+    Nearby,
+    Observation,
+    Purpose,
+    Recalled,
+    Tidings,
+)
 from sim.clock import parse_time
 from sim.records import Request
 
 VISITOR = "v-1"
-PURPOSES: tuple[Purpose, ...] = ("next", "meet", "dialogue", "reply", "command")
+PURPOSES: tuple[Purpose, ...] = ("next", "meet", "dialogue", "reply", "command", "reflect")
 
 
 def question(
@@ -20,14 +34,20 @@ def question(
     familiarity: int = 0,
     activity: str | None = None,
     language: str = "zh",
+    visited_by: str | None = None,
+    news: tuple[Tidings, ...] = (),
 ) -> Question:
-    """What a character may be asked: `other` is whom it meets or talks with, `said` a visitor's latest words."""
+    """What a character may be asked: `other` is whom it meets or talks with, `said` a visitor's latest words.
+
+    `visited_by` is a visitor that it remembers from an earlier talk.
+    """
     options = {
         "next": (STAY, MOVE, f"{TALK}{other}"),
         "meet": (PASS, f"{TALK}{other}"),
         "dialogue": (ACCEPT,),
         "reply": (SAY,),
         "command": (ACCEPT, REFUSE),
+        "reflect": (SLEEP,),
     }
     with_visitor = purpose in ("reply", "command")
     observation = Observation(
@@ -38,13 +58,21 @@ def question(
         place="square",
         activity=activity,
         until=None,
-        partner=VISITOR if with_visitor else None if purpose == "next" else other,
+        partner=VISITOR if with_visitor else None if purpose in ("next", "reflect") else other,
         familiarity=familiarity,
         chat="c-1" if with_visitor else None,
         words_id="w-1" if said else "",
         nearby=(Nearby(id=other, state="idle", distance_tiles=2, familiarity=familiarity),) if other else (),
-        memories=(Recalled(time=parse_time("1d07:00"), about=other, zh="一起吃过饭", en="had a meal together"),),
+        memories=_memories(other, visited_by),
+        news=news,
         options=options[purpose],
     )
     request = Request(agent, ordinal, observation.time, purpose, observation.to_json())
     return Question(request, observation, (("visitor", said),) if said else (), language)
+
+
+def _memories(other: str, visited_by: str | None) -> tuple[Recalled, ...]:
+    meal = Recalled(time=parse_time("1d07:00"), about=other, zh="一起吃过饭", en="had a meal together")
+    if visited_by is None:
+        return (meal,)
+    return (meal, Recalled(time=parse_time("1d06:40"), about=visited_by, zh="来过一位客人", en="a visitor came by"))

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from sim import actions
 from sim.clock import MINUTE
-from sim.records import Line, Memory, Task
+from sim.records import Line, Memory, News, Task
 from sim.text import Text
 from sim.world import World
 from tests.small_village import ANNA, BERT, CARA, START, trade_task
@@ -15,6 +15,10 @@ TIMES = st.integers(START, START + 60 * MINUTE)
 TEXTS = st.builds(Text, st.text(max_size=30), st.text(max_size=30))
 TASKS = st.builds(Task, st.sampled_from(["trade", "chat"]), PLACES, TIMES, st.booleans(), st.just("plan"))
 LINES = st.lists(st.builds(Line, AGENTS, TEXTS), max_size=13).map(tuple)
+NEWS = st.builds(News, st.just("anna-1"), AGENTS, PLACES, TEXTS)
+MEMORIES = st.builds(
+    Memory, TIMES, st.sampled_from(["talk", "news"]), AGENTS, TEXTS, st.integers(0, 11), st.none() | NEWS
+)
 VISITORS, CHATS = st.sampled_from(["v1", "v2"]), st.sampled_from(["c1", "c2"])
 SPEEDS = st.integers(1, 20)
 
@@ -33,7 +37,8 @@ ACTIONS: st.SearchStrategy[actions.Action] = st.one_of(
     st.builds(actions.ComposeConversation, AGENTS, LINES, st.just("rule")),
     st.builds(actions.SpeakNextLine, AGENTS),
     st.builds(actions.EndConversation, AGENTS),
-    st.builds(actions.Remember, AGENTS, st.builds(Memory, TIMES, st.just("talk"), AGENTS, TEXTS)),
+    st.builds(actions.Remember, AGENTS, MEMORIES),
+    st.builds(actions.TellNews, AGENTS, AGENTS, NEWS),
     st.builds(actions.AcceptVisitor, AGENTS, VISITORS, CHATS),
     st.builds(actions.RefuseVisitor, AGENTS, VISITORS, CHATS, st.just("busy")),
     st.builds(actions.HearVisitor, AGENTS, VISITORS, CHATS, st.just("w1"), st.just("hash")),

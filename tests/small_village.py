@@ -148,7 +148,16 @@ def _speech(own_id: str) -> Speech:
         Topic(subject=subject, opener=lines("opener", 1)[0], detail=lines("detail", 1)[0])
         for subject in (Subject.WEATHER, Subject.FOOD, Subject.TOOLS, Subject.NEWS)
     )
-    kinds = {"hello": 2, "who_are_you": 2, "accept": 2, "refuse": 2, "thanks": 2, "goodbye": 2, "puzzled": 4}
+    kinds = {
+        "hello": 2,
+        "again": 2,
+        "who_are_you": 2,
+        "accept": 2,
+        "refuse": 2,
+        "thanks": 2,
+        "goodbye": 2,
+        "puzzled": 4,
+    }
     return Speech(
         greetings=lines("greeting", 3),
         farewells=lines("farewell", 3),

@@ -11,7 +11,7 @@ from sim.clock import SimTime, parse_time
 from sim.event_log import MemoryEventLog
 from sim.events import Event
 from sim.horizon import Lockstep
-from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened
+from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
 from sim.records import AgentRecord
 from sim.visitor_words import MemoryVisitorWords
 from sim.world import World
@@ -61,6 +61,12 @@ class Stage:
         """The visitor gives the character its command, and is answered."""
         words = self.words.keep(visitor, agent, f"c-{visitor}", "visitor", "去吧")
         self.submit(VisitorCommanded(agent, visitor, f"c-{visitor}", words.id, words.hash))
+        self.run_on(60)
+
+    def say(self, agent: str, text: str, visitor: str = "v-1") -> None:
+        """The visitor says something, and is answered."""
+        words = self.words.keep(visitor, agent, f"c-{visitor}", "visitor", text)
+        self.submit(VisitorSaid(agent, visitor, f"c-{visitor}", words.id, words.hash))
         self.run_on(60)
 
     def leave(self, agent: str, visitor: str = "v-1") -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim import events
 from sim.events import Fact
@@ -12,12 +13,26 @@ from tests.small_village import ANNA, START, committed, small_cast, small_settin
 from tests.web_stage import Frame, drained
 from web.chat import Talks
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
+from web.messages import Frame as WireFrame
 from web.messages import Mind
 from web.visitors import Visitors, visitor_id
 
 KEY = "k" * 32
 VISITOR = visitor_id(KEY)
+
+
+class AttentiveFeed(Feed):
+    """A feed that notes what visitors are told alone."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.told: list[tuple[str, WireFrame]] = []
+
+    def tell(self, visitor: str, message: WireFrame) -> None:
+        """See Feed."""
+        super().tell(visitor, message)
+        self.told.append((visitor, message))
 
 
 @dataclass
@@ -26,14 +41,15 @@ class TalkStage:
 
     now: float = 0.0
     wall: int = 1_700_000_000_000
+    mono: float = 0.0
     seq: int = 0
     words: MemoryVisitorWords = field(default_factory=MemoryVisitorWords)
     inbox: Inbox = field(default_factory=Inbox)
 
     def __post_init__(self) -> None:
-        self.feed = Feed("run-1", small_world(), small_cast(), self.words, Mind(kind="scripted"))
-        self.visitors = Visitors(self.feed, small_setting(), wall=lambda: self.wall)
-        self.talks = Talks(self.feed, self.inbox, self.words, small_cast(), self.visitors, now=lambda: self.now)
+        self.feed = AttentiveFeed("run-1", small_world(), small_cast(), self.words, Mind(kind="scripted"))
+        self.visitors = Visitors(self.feed, small_setting(), wall=lambda: self.wall, now=lambda: self.mono)
+        self.talks = Talks(self.feed, self.inbox, small_cast(), self.visitors, now=lambda: self.now)
         self.visitors.join(KEY, "Ming", "zh")
         self.stand_by(ANNA)
 
@@ -58,7 +74,7 @@ class TalkStage:
         self.seq += len(fresh)
         self.feed.publish(fresh)
 
-    def inputs(self) -> list[Payload]:
+    def inputs(self) -> list[Payload | Uttered]:
         """What was asked of the village since the last call."""
         return [item.payload for item in self.inbox.drain()]
 
@@ -77,9 +93,19 @@ class TalkStage:
         self.told()
         return chat
 
+    def hears(self, uttered: Uttered) -> Fact:
+        """What the character then hears: the words are kept, as the driver does it, and named."""
+        kept = self.words.keep(uttered.visitor, uttered.agent, uttered.chat, "visitor", uttered.text)
+        return events.VisitorSpoke(uttered.agent, uttered.visitor, uttered.chat, kept.id, kept.hash)
+
     def told(self) -> list[Frame]:
-        """What the visitor was told alone since the last call."""
-        subscription = self.feed.subscribe(VISITOR, self.feed.snapshot().seq)
-        _clock, *private = asyncio.run(drained(subscription))
+        """What the visitor was told alone since the last call, without the numbers."""
+        told, self.feed.told = self.feed.told, []
+        return [message.model_dump(mode="json", exclude={"seq"}) for visitor, message in told if visitor == VISITOR]
+
+    def missed(self, after: int, visitor: str = VISITOR) -> list[Frame]:
+        """What a visitor who comes back is told of what was said after a seq."""
+        subscription = self.feed.subscribe(visitor, after)
+        frames = asyncio.run(drained(subscription))
         self.feed.unsubscribe(subscription)
-        return private
+        return frames

@@ -6,8 +6,9 @@ from sim import events
 from sim.clock import Pace
 from sim.inputs import VisitorClosed, VisitorOpened, VisitorStopped
 from tests.small_village import ANNA, BERT, CARA, START
-from tests.talk_stage import VISITOR, TalkStage
+from tests.talk_stage import KEY, VISITOR, TalkStage
 from web.chat import MAXIMUM_APPROACH_SECONDS
+from web.visitors import MAXIMUM_ABSENCE_SECONDS
 
 FAR_CORNER = (6, 4)
 """The square's corner furthest from Anna, at (1, 1)."""
@@ -165,5 +166,36 @@ def test_a_visitor_who_has_gone_no_longer_walks_up() -> None:
     stage.talks.open(VISITOR, ANNA, "zh")
     stage.visitors.part(VISITOR)
     stage.talks.leave(VISITOR)
+    stage.arrive()
+    assert stage.inputs() == []
+
+
+def test_who_was_away_hears_on_coming_back_that_the_talk_is_over() -> None:
+    """A visitor whose connection was lost for long is told how its talk ended, and only that one is."""
+    stage = TalkStage()
+    chat = stage.opened()
+    seen = stage.feed.snapshot().seq
+    stage.visitors.part(VISITOR)
+    stage.mono += MAXIMUM_ABSENCE_SECONDS
+    assert stage.visitors.sweep() == [VISITOR]
+    stage.talks.leave(VISITOR)
+    assert stage.inputs() == [VisitorClosed(ANNA, VISITOR, chat, "left")]
+    stage.happen(events.VisitorTalkEnded(ANNA, VISITOR, chat, "left"))
+    stage.visitors.join(KEY, "Ming", "zh")
+    ends = [frame for frame in stage.missed(seen) if frame["type"] == "chat_end"]
+    assert [(end["agent"], end["chat"], end["reason"]) for end in ends] == [(ANNA, chat, "left")]
+    assert not [frame for frame in stage.missed(seen, "v-2") if frame["type"] == "chat_end"]
+
+
+def test_the_nearer_wish_takes_the_place_of_an_earlier_one() -> None:
+    """Who is walking up to somebody and asks somebody beside it talks with that one, and walks on to nobody."""
+    stage = TalkStage()
+    stage.walk_on((2, 2))
+    stage.talks.open(VISITOR, CARA, "zh")
+    stage.talks.open(VISITOR, ANNA, "zh")
+    [opened] = stage.inputs()
+    assert isinstance(opened, VisitorOpened)
+    assert opened.agent == ANNA
+    assert reasons(stage) == ["withdrawn"]
     stage.arrive()
     assert stage.inputs() == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.observation import MAXIMUM_RECALLED
 from sim.clock import HOUR, MINUTE
 from sim.events import (
     Arrived,
@@ -42,6 +43,16 @@ def at_work(stage: Stage) -> str:
         and record.place == record.task.place
         and record.task.until > stage.simulator.time + HOUR
     )
+
+
+def greeting(stage: Stage, agent: str, visitor: str) -> str | None:
+    """What a visitor who comes up to a character, says something, and leaves again, is greeted with."""
+    stage.visit(agent, visitor)
+    greeted = stage.words.text(stage.facts(RepliedToVisitor, agent)[-1].words_id)
+    stage.say(agent, "谢谢", visitor)
+    stage.leave(agent, visitor)
+    stage.run_on(MINUTE)
+    return greeted
 
 
 def at_leisure(stage: Stage) -> str:
@@ -115,6 +126,20 @@ def test_a_visitor_is_greeted_and_answered(stage: Stage) -> None:
     assert len(replies) == 2
     assert replies[0] in {line.zh for line in to_visitor.hello}
     assert replies[1] in {line.zh for line in to_visitor.who_are_you}
+
+
+def test_a_visitor_who_comes_back_is_greeted_as_an_acquaintance(stage: Stage) -> None:
+    """The second time at once, and days later, when much else has been remembered since; a newcomer is still new."""
+    worker = at_work(stage)
+    to_visitor = default_cast().by_id[worker].speech.to_visitor
+    assert greeting(stage, worker, "v-1") in {line.zh for line in to_visitor.hello}
+    assert greeting(stage, worker, "v-1") in {line.zh for line in to_visitor.again}
+    visited_at = stage.simulator.time
+    stage.run_to("3d09:00")
+    since = [memory for memory in stage.agent(worker).memories if memory.time > visited_at]
+    assert len(since) > MAXIMUM_RECALLED
+    assert greeting(stage, worker, "v-2") in {line.zh for line in to_visitor.hello}
+    assert greeting(stage, worker, "v-1") in {line.zh for line in to_visitor.again}
 
 
 def test_an_accepted_command_is_done_after_the_talk(stage: Stage) -> None:
@@ -193,7 +218,7 @@ def test_a_silent_visitor_does_not_keep_anybody_for_ever(stage: Stage) -> None:
 
 
 def test_a_talk_has_a_last_turn(stage: Stage) -> None:
-    """A visitor who never stops is parted from after the maximum of turns."""
+    """A visitor who never stops is parted from after the maximum of turns, and remembered as any other."""
     worker = at_work(stage)
     stage.visit(worker)
     for _ in range(MAXIMUM_VISITOR_TURNS + 1):
@@ -201,6 +226,7 @@ def test_a_talk_has_a_last_turn(stage: Stage) -> None:
         stage.submit(VisitorSaid(worker, "v-1", "c-v-1", words.id, words.hash))
         stage.run_on(1)
     assert [fact.reason for fact in stage.facts(VisitorTalkEnded, worker)] == ["limit"]
+    assert stage.agent(worker).memories[-1].about == "v-1"
 
 
 def test_a_sleeper_is_not_woken() -> None:

@@ -243,6 +243,14 @@ def test_a_character_says_everything_in_both_languages(own_id: str) -> None:
     assert [words for words in said if not chinese(words.zh) or chinese(words.en)] == []
 
 
+@pytest.mark.parametrize("own_id", IDS)
+def test_a_character_has_three_short_lines_for_who_comes_back(own_id: str) -> None:
+    """At most forty Chinese characters each: a greeting is a breath long."""
+    again = character(own_id).speech.to_visitor.again
+    assert len(again) == 3
+    assert [line.zh for line in again if len(line.zh) > 40] == []
+
+
 def test_a_characters_views_cover_every_subject() -> None:
     """Whatever is brought up, everybody has something to say about it."""
     for who in default_cast().characters:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from sim import events
-from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
+from sim.inputs import VisitorClosed, VisitorOpened
 from tests.small_village import ANNA, BERT, CARA
 from tests.talk_stage import VISITOR, TalkStage
 from tests.web_stage import Village, receive, served
 from web.chat import CLOSING_SECONDS, MAXIMUM_SILENCE_SECONDS, MAXIMUM_TALKS
-from web.inbox import MAXIMUM_WAITING_INPUTS
+from web.inbox import MAXIMUM_WAITING_INPUTS, Uttered
 from web.talk import MAXIMUM_HELD_LINES
 
 
@@ -26,17 +26,17 @@ def test_asking_for_a_talk_becomes_an_input() -> None:
     assert stage.told() == [{"type": "chat_opened", "agent": ANNA, "chat": chat}] * 2
 
 
-def test_words_go_by_way_of_the_erasable_table() -> None:
-    """The input names the words; the visitor hears its own line back once it is committed."""
+def test_words_go_to_the_driver_and_come_back_once_they_are_committed() -> None:
+    """What shows them on the way is the line that the visitor hears back, and nothing else."""
     stage = TalkStage()
     chat = stage.opened()
     stage.talks.say(VISITOR, ANNA, "今天忙吗？")
     [said] = stage.inputs()
-    assert isinstance(said, VisitorSaid)
-    assert (said.chat, stage.words.text(said.words_id)) == (chat, "今天忙吗？")
+    assert isinstance(said, Uttered)
+    assert (said.chat, said.text, said.is_command) == (chat, "今天忙吗？", False)
     assert "今天忙吗" not in repr(said)
     assert stage.told() == []
-    stage.happen(events.VisitorSpoke(ANNA, VISITOR, chat, said.words_id, said.words_hash))
+    stage.happen(stage.hears(said))
     [line] = stage.told()
     assert (line["who"], line["text"], line["chat"]) == ("visitor", "今天忙吗？", chat)
 
@@ -50,7 +50,7 @@ def test_lines_are_held_until_the_talk_is_open() -> None:
     assert stage.inputs() == []
     assert [frame["code"] for frame in stage.told()] == ["too_many_held"]
     stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, chat))
-    texts = [stage.words.text(said.words_id) for said in stage.inputs() if isinstance(said, VisitorSaid)]
+    texts = [said.text for said in stage.inputs() if isinstance(said, Uttered)]
     assert texts == [f"line {n}" for n in range(MAXIMUM_HELD_LINES)]
     assert [frame["type"] for frame in stage.told()] == ["chat_opened"]
 
@@ -78,8 +78,8 @@ def test_command_opens_a_talk_if_need_be(text: str | None, language: str, words:
     assert isinstance(opened, VisitorOpened)
     stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, opened.chat))
     [commanded] = stage.inputs()
-    assert isinstance(commanded, VisitorCommanded)
-    assert stage.words.text(commanded.words_id) == words
+    assert isinstance(commanded, Uttered)
+    assert (commanded.text, commanded.is_command) == (words, True)
 
 
 @pytest.mark.parametrize("agent", ["nobody", "v-1"])
@@ -188,8 +188,9 @@ def test_whole_talk_over_the_websocket(village: Village) -> None:
         assert receive(socket, "chat_opened")["chat"] == opened.chat
         socket.send_json({"type": "chat_say", "agent": ANNA, "text": " 你好 "})
         [said] = village.awaited_inputs()
-        assert isinstance(said, VisitorSaid)
-        village.happen(events.VisitorSpoke(ANNA, you, opened.chat, said.words_id, said.words_hash))
+        assert isinstance(said, Uttered)
+        heard = village.words.keep(you, ANNA, opened.chat, "visitor", said.text)
+        village.happen(events.VisitorSpoke(ANNA, you, opened.chat, heard.id, heard.hash))
         assert receive(socket, "chat_line")["text"] == "你好"
         kept = village.words.keep(you, ANNA, opened.chat, "agent", "早啊")
         village.happen(events.RepliedToVisitor(ANNA, you, opened.chat, kept.id, kept.hash, "rule"))
@@ -208,4 +209,5 @@ def test_the_roles_own_sentence_is_a_command_when_it_is_typed(typed: str) -> Non
     stage.opened()
     stage.talks.say(VISITOR, ANNA, typed)
     [commanded] = stage.inputs()
-    assert isinstance(commanded, VisitorCommanded)
+    assert isinstance(commanded, Uttered)
+    assert commanded.is_command

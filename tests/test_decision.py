@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.decision import (
+    MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_ANSWER_LENGTH,
+    MAXIMUM_INSIGHT_LENGTH,
+    MAXIMUM_INSIGHTS,
     MAXIMUM_REPLY_LENGTH,
     Decision,
     InvalidDecision,
@@ -18,8 +21,9 @@ from agents.decision import (
     parse_beginning,
     schema,
 )
-from agents.observation import Observation, Purpose
+from agents.observation import Observation, Purpose, Tidings
 from sim.records import MAXIMUM_LINES
+from sim.text import Text
 from tests.questions import PURPOSES, question
 
 ANNA, BERT = "anna", "bert"
@@ -118,6 +122,48 @@ def test_too_long_a_dialogue_is_cut() -> None:
     lines = parse(dialogue(*[(ANNA, "啊" * 300), (BERT, "哦")] * 10), observation("dialogue")).lines
     assert len(lines) == MAXIMUM_LINES
     assert max(len(line.text.zh) for line in lines) == MAXIMUM_LINE_LENGTH
+
+
+NEWS = Tidings(id="cara-3", origin="cara", teller=ANNA, zh="出了新鲜事", en="something happened")
+
+
+@pytest.mark.parametrize(("named", "told"), [("cara-3", "cara-3"), ("none", ""), (None, "")])
+def test_a_dialogue_may_tell_the_news_that_were_offered(named: str | None, told: str) -> None:
+    """Or none; a model that leaves the field out has told none."""
+    seen = question(ANNA, "dialogue", BERT, news=(NEWS,)).observation
+    assert schema(seen)["properties"]["news"]["enum"] == ["cara-3", "none"]
+    spoken = json.loads(dialogue((ANNA, "听说了吗？"), (BERT, "没有。")))
+    assert parse(json.dumps(spoken | ({"news": named} if named else {})), seen).news == told
+
+
+def test_where_there_are_no_news_none_are_asked_for() -> None:
+    """The schema is as it would be without."""
+    assert set(schema(observation("dialogue"))["properties"]) == {"thought", "about", "lines"}
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"), [(" 桥上的\n栏杆 ", "桥上的 栏杆"), ("长" * 90, "长" * MAXIMUM_ABOUT_LENGTH)]
+)
+def test_a_dialogue_says_what_it_was_about(about: str, kept: str) -> None:
+    """In a few words, which both will remember."""
+    spoken = json.loads(dialogue((ANNA, "修好了？"), (BERT, "修好了。")))
+    assert parse(json.dumps({**spoken, "about": about}), observation("dialogue")).about == Text(kept, kept)
+    assert parse(json.dumps(spoken), observation("dialogue")).about is None
+
+
+def test_a_reflection_is_its_insights() -> None:
+    """One or two sentences of bounded length, thought by the character; more are dropped."""
+    offered = schema(observation("reflect"))["properties"]
+    assert list(offered) == ["thought", "insights"]
+    assert (offered["insights"]["minItems"], offered["insights"]["maxItems"]) == (1, MAXIMUM_INSIGHTS)
+    insights = ["  \n", "下回多听少说。\u0000", "长" * 500, "third"]
+    decision = parse(json.dumps({"thought": "hm", "insights": insights}), observation("reflect"))
+    assert decision.choice == "sleep"
+    assert [(line.speaker, line.text.zh, line.text.en) for line in decision.lines] == [
+        (ANNA, "下回多听少说。", "下回多听少说。")
+    ]
+    longest = parse(json.dumps({"insights": ["长" * 500]}), observation("reflect")).lines[0]
+    assert longest.text.zh == "长" * MAXIMUM_INSIGHT_LENGTH
 
 
 # ---- what is not -----------------------------------------------------------------------------------------------------

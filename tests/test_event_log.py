@@ -28,7 +28,7 @@ PAYLOADS = st.one_of(
     st.builds(inputs.VisitorSaid, AGENTS, WORDS, WORDS, WORDS, WORDS),
     st.builds(inputs.VisitorCommanded, AGENTS, WORDS, WORDS, WORDS, WORDS),
     st.builds(inputs.VisitorClosed, AGENTS, WORDS, WORDS, WORDS),
-    st.builds(inputs.PaceSet, WORDS, st.integers(0, 10**6)),
+    st.builds(inputs.PaceSet, WORDS, st.none() | st.integers(0, 10**6)),
 )
 
 
@@ -125,6 +125,7 @@ def test_memory_and_sql_logs_agree(found: list[Event], payloads: list[inputs.Pay
         for log in (sql, store.log(run_id)):
             assert contents_of(log) == contents_of(memory)
             assert list(log.events(after_seq=cut)) == list(memory.events(after_seq=cut))
+            assert list(log.events(cut, maximum=3)) == list(memory.events())[cut : cut + 3]
         store.close()
 
 

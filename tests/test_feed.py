@@ -16,10 +16,12 @@ from sim.text import Text
 from sim.visitor_words import MemoryVisitorWords
 from tests.small_village import ANNA, BERT, START, committed, small_cast, small_world
 from tests.web_stage import Frame, drained
-from web.feed import MAXIMUM_KEPT_FRAMES, MAXIMUM_SUBSCRIPTIONS, Feed
+from web.audience import MAXIMUM_SUBSCRIPTIONS
+from web.feed import Feed
 from web.messages import Mind, Pong, VisitorMessage, VisitorView
 from web.presence import wall_milliseconds
 from web.projection import VisitorFact
+from web.recent_frames import MAXIMUM_KEPT_FRAMES
 from web.subscription import MAXIMUM_PRIVATE_FRAMES, MAXIMUM_PUBLIC_FRAMES
 
 VISITOR, OTHER = "v-1", "v-2"
@@ -134,10 +136,10 @@ async def test_slow_listener_gets_a_snapshot_and_keeps_private_messages() -> Non
     stage.happen(*(spoken(n) for n in range(MAXIMUM_PUBLIC_FRAMES)))
     stage.happen(events.VisitorTalkStarted(ANNA, VISITOR, "c1"))
     stage.happen(spoken(1000))
-    snapshot, private = await drained(subscription)
-    assert snapshot["seq"] == stage.feed.snapshot().seq
+    private, snapshot = await drained(subscription)
+    assert snapshot["seq"] == stage.feed.snapshot().seq > private["seq"]
     assert snapshot["agents"][0]["talking_to"] == "visitor"
-    assert private == {"type": "chat_opened", "agent": ANNA, "chat": "c1"}
+    assert (private["type"], private["agent"], private["chat"]) == ("chat_opened", ANNA, "c1")
     stage.happen(spoken(1001))
     assert [frame["text"]["en"] for frame in await drained(subscription)] == ["line 1001"]
 
@@ -169,14 +171,30 @@ async def test_private_messages_reach_their_visitor_alone() -> None:
 
 
 @in_a_loop
-async def test_private_messages_wait_for_a_visitor_who_reconnects() -> None:
-    """What is told while a visitor who is here has no connection comes with the next one; who left gets nothing."""
+async def test_what_was_told_of_a_talk_is_told_again_to_whom_it_was_told() -> None:
+    """Told to a dead line or to none, it comes with `resume_after`, in its place, to that visitor alone."""
     stage = Stage()
-    stage.come()
-    stage.feed.tell(VISITOR, Pong())
-    assert types(await drained(stage.feed.subscribe(VISITOR, None))) == ["snapshot", "pong"]
-    stage.feed.tell(OTHER, Pong())
-    assert types(await drained(stage.feed.subscribe(OTHER, None))) == ["snapshot"]
+    seen = stage.feed.snapshot().seq
+    dead = stage.feed.subscribe(VISITOR, None)
+    stage.happen(spoken(1), events.VisitorTalkStarted(ANNA, VISITOR, "c1"), spoken(2))
+    stage.feed.unsubscribe(dead)
+    stage.happen(events.VisitorTalkEnded(ANNA, VISITOR, "c1", "left"))
+    missed = await drained(stage.feed.subscribe(VISITOR, seen))
+    told = [frame for frame in missed if frame["type"] in ("speech", "chat_opened", "chat_end")]
+    assert types(told) == ["speech", "chat_opened", "speech", "chat_end"]
+    assert [frame["seq"] for frame in told] == sorted(frame["seq"] for frame in told)
+    assert "chat_opened" not in types(await drained(stage.feed.subscribe(OTHER, seen)))
+
+
+@in_a_loop
+async def test_what_was_told_to_a_visitor_alone_is_forgotten_when_it_asks() -> None:
+    """Who has had its words erased finds none of them in what was missed."""
+    stage = Stage()
+    seen = stage.feed.snapshot().seq
+    stage.happen(spoken(1), events.VisitorTalkStarted(ANNA, VISITOR, "c1"))
+    stage.feed.forget(VISITOR)
+    assert "chat_opened" not in types(missed := await drained(stage.feed.subscribe(VISITOR, seen)))
+    assert "speech" in types(missed)
 
 
 @in_a_loop
@@ -248,6 +266,37 @@ async def test_closed_feed_ends_its_subscriptions() -> None:
     subscription = stage.feed.subscribe(VISITOR, None)
     stage.feed.close()
     assert [frame async for frame in subscription] == []
+
+
+@in_a_loop
+async def test_ending_feed_says_farewell_after_all_that_waits() -> None:
+    """When the village closes, each stream brings what waited, then that, and ends; newcomers hear it too."""
+    stage = Stage()
+    subscription = stage.feed.subscribe(VISITOR, None)
+    stage.happen(spoken(1))
+    ending = asyncio.create_task(stage.feed.end())
+    await asyncio.sleep(0)
+    stage.happen(spoken(2))
+    late = stage.feed.subscribe(OTHER, None)
+    for listener, expected in ((subscription, ["snapshot", "speech", "world"]), (late, ["snapshot", "world"])):
+        frames = [json.loads(frame) async for frame in listener]
+        assert types(frames) == expected
+        assert (frames[-1]["kind"], set(frames[-1]["text"])) == ("closing", {"zh", "en"})
+        assert not ending.done()
+        stage.feed.unsubscribe(listener)
+    await ending
+
+
+@in_a_loop
+async def test_farewell_survives_falling_behind() -> None:
+    """Who lags behind when the village closes gets the view as it is, and then the farewell."""
+    stage = Stage()
+    subscription = stage.feed.subscribe(VISITOR, None)
+    stage.happen(*(spoken(n) for n in range(MAXIMUM_PUBLIC_FRAMES + 1)))
+    ending = asyncio.create_task(stage.feed.end())
+    await asyncio.sleep(0)
+    assert types([json.loads(frame) async for frame in subscription]) == ["snapshot", "world"]
+    ending.cancel()
 
 
 @in_a_loop

@@ -14,8 +14,12 @@ import web
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("sim", "agents", "web", "scenarios")
 SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+CLIENT = sorted((ROOT / "web" / "map" / "src").glob("*.ts"))
+GENERATED = {"protocol.ts"}
 MAXIMUM_FUNCTION_LINES = 70
 MAXIMUM_FILE_LINES = 250
+MAXIMUM_TEST_FILE_LINES = 500
 
 
 @pytest.mark.parametrize("package", [sim, agents, web, scenarios])
@@ -37,6 +41,21 @@ def test_a_file_can_be_read_at_a_sitting(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_test_file_can_be_read_too(path: Path) -> None:
+    """No file of tests is over 500 lines, and each opens by saying what it is about."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MAXIMUM_TEST_FILE_LINES
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", CLIENT, ids=lambda path: path.name)
+def test_a_file_of_the_client_can_be_read_at_a_sitting(path: Path) -> None:
+    """No file of the page's is over 250 lines, but for the one that is generated."""
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= MAXIMUM_FILE_LINES or path.name in GENERATED
 
 
 def test_the_readme_names_two_commands_that_need_only_python() -> None:

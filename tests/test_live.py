@@ -1,6 +1,7 @@
 """The live driver: goes with the wall clock, stands still while paused, races through the night, and can be re-run."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from sim.inputs import PaceSet, VisitorClosed, VisitorOpened
 from sim.store import open_store
 from web.feed import Feed
 from web.inbox import Inbox
-from web.messages import Mind
+from web.messages import Clock, Mind
 
 WAIT_SECONDS = 30
 
@@ -26,8 +27,8 @@ WAIT_SECONDS = 30
 class Stage:
     """A driver under way over a recording in a fresh database."""
 
-    def __init__(self, database: Path, pace: float, skip_hours: int = 0) -> None:
-        self.store = open_store(database, writing=True)
+    def __init__(self, database: Path, pace: float, skip_hours: int = 0, **options: int) -> None:
+        self.store = open_store(database, writing=True, **options)
         self.recording: Recording = started(self.store, None, 7, "scripted")
         village, log, cast = self.recording.village, self.recording.log, self.recording.scenario.cast
         words = self.store.words(self.recording.run.id)
@@ -69,6 +70,9 @@ def test_time_passes_at_the_pace_and_stands_while_paused_though_visitors_talk(tm
             stage.inbox.submit(PaceSet("v-1", 0))
             await stage.until(lambda: stage.feed.pace.paused_by == "v-1")
             stood_at = stage.feed.time
+            stage.inbox.submit(PaceSet("v-2", 0))
+            await stage.until(lambda: not len(stage.inbox))
+            assert stage.feed.pace.paused_by == "v-1", "who paused first is named"
             stage.inbox.submit(VisitorOpened("farmer", "v-1", "c-1", "en"))
             await stage.until(lambda: stage.feed.world.agents["farmer"].visitor_talk is not None)
             await stage.until(lambda: stage.feed.world.agents["farmer"].request is None)
@@ -83,6 +87,31 @@ def test_time_passes_at_the_pace_and_stands_while_paused_though_visitors_talk(tm
     asyncio.run(live())
     stage.store.close()
     assert rerun(open_recording(str(tmp_path / "live.db"))).same
+
+
+def test_a_new_pace_is_told_with_the_time_that_it_holds_from(tmp_path: Path) -> None:
+    """However many instants a step has, a pause tells where time stands, and not where the step began."""
+    stage = Stage(tmp_path / "live.db", pace=7200)
+
+    async def told_paused() -> Clock:
+        subscription = stage.feed.subscribe("v-1", None)
+        stage.inbox.submit(PaceSet("v-1", 0))
+        async for frame in subscription:
+            message = json.loads(frame)
+            if message["type"] == "clock" and message["paused_by"]:
+                stage.feed.unsubscribe(subscription)
+                return Clock.model_validate(message)
+        raise AssertionError("the subscription ended")
+
+    async def live() -> None:
+        async with stage.running():
+            begun = stage.feed.time
+            await stage.until(lambda: stage.feed.time >= begun + HOUR)
+            told = await told_paused()
+        assert stage.feed.time == told.time
+
+    asyncio.run(live())
+    stage.store.close()
 
 
 def test_a_night_in_which_all_sleep_goes_by_fast(tmp_path: Path) -> None:

@@ -74,7 +74,15 @@ def test_a_visitors_reply_is_kept_and_named() -> None:
     (decided,) = answers(words, reply_to(said(words, "你是谁？")))
     assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.who_are_you)
     assert decided.words_hash
-    assert words.talk(VISITOR, ANNA) == [("visitor", "你是谁？"), ("agent", words.text(decided.words_id))]
+    assert words.talk(VISITOR, ANNA, maximum=9) == [("visitor", "你是谁？"), ("agent", words.text(decided.words_id))]
+
+
+def test_reply_is_kept_with_its_time_and_its_mind(kept_words: VisitorWords) -> None:
+    """The time is that of the request, and the mind is the one that the input names."""
+    (decided,) = answers(kept_words, reply_to(said(kept_words, "你是谁？")))
+    reply = kept_words.history(VISITOR, maximum=1)[0]
+    assert (reply.who, reply.time, reply.source) == ("agent", START, decided.source)
+    assert decided.source == "rule"
 
 
 def test_decisions_without_a_visitor_keep_no_words() -> None:
@@ -142,7 +150,7 @@ def test_visitors_words_are_in_no_event_and_no_input() -> None:
         stage.submit(payload("teacher", VISITOR, f"c-{VISITOR}", kept.id, kept.hash))
         stage.run_on(60)
     stage.run_to("1d12:30")
-    assert [who for who, _ in stage.words.talk(VISITOR, "teacher")].count("agent") == 3
+    assert [who for who, _ in stage.words.talk(VISITOR, "teacher", maximum=9)].count("agent") == 3
     assert len(stage.facts(VisitorSpoke)) == 2
     assert len(stage.facts(RepliedToVisitor)) == 3
     assert secrets_in(stage.log) == []
@@ -168,9 +176,9 @@ def test_words_that_came_too_late_are_not_kept() -> None:
     stage.simulator.advance(stage.simulator.time)
     request = stage.agent(agent).request
     assert request is not None
-    kept = len(stage.words.talk(talk.visitor, agent))
+    kept = len(stage.words.talk(talk.visitor, agent, maximum=9))
     population = Population(ScriptedMind(default_cast(), SEED), default_cast(), stage.words)
     assert asyncio.run(population.answer([request], lambda _: False)) == []
-    assert len(stage.words.talk(talk.visitor, agent)) == kept
+    assert len(stage.words.talk(talk.visitor, agent, maximum=9)) == kept
     assert len(asyncio.run(population.answer([request]))) == 1
-    assert len(stage.words.talk(talk.visitor, agent)) == kept + 1
+    assert len(stage.words.talk(talk.visitor, agent, maximum=9)) == kept + 1

@@ -124,7 +124,19 @@ def test_sleep_shows_as_an_activity() -> None:
     [state] = told(small_world(), events.StateChanged(ANNA, "fall_asleep", "idle", "sleeping"))
     assert state.type == "state"
     assert state.activity is not None
-    assert state.activity.model_dump() == {"id": "sleep", "zh": "睡觉", "en": "asleep"}
+    assert state.activity.model_dump() == {"id": "sleep", "zh": "睡觉", "en": "asleep", "asked_for": False}
+
+
+@pytest.mark.parametrize("origin", ["plan", "command"])
+def test_everyone_sees_whether_a_visitor_asked_for_it(origin: str) -> None:
+    """What a command led to can be told from the day's own work."""
+    task = replace(trade_task(), origin=origin)
+    [state] = told(
+        small_world(), events.StateChanged(ANNA, "receive_task", "idle", "working"), events.TaskStarted(ANNA, task)
+    )
+    assert state.type == "state"
+    assert state.activity is not None
+    assert state.activity.asked_for is (origin == "command")
 
 
 @pytest.mark.parametrize(("agent", "other", "facing"), [(ANNA, BERT, "right"), (BERT, ANNA, "left")])

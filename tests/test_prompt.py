@@ -1,14 +1,16 @@
 """Prompts: stable text first, what is true only now last, and a visitor's words only ever quoted."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from agents.cast import Cast
 from agents.mind import Question
 from agents.models.engine import Message
-from agents.observation import Purpose
+from agents.observation import MAXIMUM_RECALLED, Purpose, Recalled, Tidings
 from agents.prompt import MAXIMUM_SAID, MAXIMUM_TOKENS, messages
+from agents.relevance import memory_bigrams
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
 
@@ -156,6 +158,52 @@ def test_a_long_talk_is_told_from_its_end() -> None:
     """At most MAXIMUM_SAID lines are quoted, the latest."""
     said = tuple(("visitor", f"line {n}") for n in range(100))
     assert told(said) == [("visitor", f"line {n}") for n in range(100 - MAXIMUM_SAID, 100)]
+
+
+def remembering(count: int, said: str) -> Question:
+    """A visitor talks with the farmer, to whom many things come to mind."""
+    asking = question("farmer", "reply", said=said)
+    memories = tuple(Recalled(time=n, about="", zh=f"第{n}件事", en=f"thing {n}") for n in range(count - 1))
+    bridge = Recalled(time=99, about="", zh="修好了石桥", en="mended the stone bridge")
+    return replace(asking, observation=asking.observation.model_copy(update={"memories": (*memories, bridge)}))
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"), [("那座石桥怎么样了？", True), ("How is the stone bridge?", True), ("你好", False)]
+)
+def test_of_many_memories_those_that_a_visitor_asks_about_are_quoted(said: str, quoted: bool) -> None:
+    """As many as anybody is reminded of; which ones is not kept with the request, where words would leave a trace."""
+    asking = remembering(12, said)
+    last = asked(asking, "en")[-1].content
+    assert last.count("You remember") == MAXIMUM_RECALLED
+    assert ("mended the stone bridge" in last) == quoted
+
+
+def test_what_a_visitor_asks_is_not_kept_at_hand() -> None:
+    """Texts of memories are, in a process: a visitor's words, which must be erasable, are not among them."""
+    asked(remembering(12, "第一句话"))
+    tokenised = memory_bigrams.cache_info().currsize
+    asked(remembering(12, "谁也没说过的另一句话"))
+    assert memory_bigrams.cache_info().currsize == tokenised
+
+
+def test_few_memories_are_quoted_in_their_order() -> None:
+    """There is nothing to choose."""
+    last = asked(remembering(3, "石桥"), "en")[-1].content
+    assert last.index("thing 0") < last.index("thing 1") < last.index("stone bridge")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_news_that_may_be_told_are_named_by_their_id(language: str) -> None:
+    """In a dialogue the model says which it tells; to a visitor it just tells them."""
+    news = Tidings(id="chef-1", origin="chef", teller="vet", zh="饭馆出了新菜", en="there is a new dish")
+    dialogue = asked(question("farmer", "dialogue", "vendor", news=(news,)), language)[-1].content
+    reply = asked(question("farmer", "reply", said="你好", news=(news,)), language)[-1].content
+    assert "[chef-1]" in dialogue
+    assert "none" in dialogue
+    assert "chef-1" not in reply
+    assert getattr(news, language) in dialogue
+    assert getattr(news, language) in reply
 
 
 def test_every_purpose_has_a_maximum_of_tokens() -> None:

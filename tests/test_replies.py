@@ -10,10 +10,11 @@ from agents.decision import Decision
 from agents.mind import Question
 from agents.scripted_mind import ScriptedMind
 from scenarios.recording import open_recording, rerun
-from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid, VisitorStopped
+from sim.inputs import VisitorClosed, VisitorOpened, VisitorStopped
 from tests.default_village import default_cast
 from tests.test_live import Stage as LiveStage
 from tests.web_stage import Frame, drained
+from web.inbox import Uttered
 from web.messages import VisitorMessage, VisitorView
 
 AGENT, VISITOR, CHAT = "farmer", "v-1", "c-1"
@@ -62,9 +63,8 @@ class Stage(LiveStage):
         asyncio.run(live())
         self.store.close()
 
-    def say(self, kind: Callable[..., Payload], text: str) -> None:
-        words = self.store.words(self.recording.run.id).keep(VISITOR, AGENT, CHAT, "visitor", text)
-        self.inbox.submit(kind(AGENT, VISITOR, CHAT, words.id, words.hash))
+    def say(self, text: str, is_command: bool = False) -> None:
+        self.inbox.submit(Uttered(AGENT, VISITOR, CHAT, text, is_command))
 
     async def until_told(self, kind: str, count: int = 1) -> list[Frame]:
         """What the visitor alone is told, until there are so many of a kind; all of that kind."""
@@ -122,11 +122,13 @@ def test_who_talks_over_a_reply_cuts_it_short_and_is_heard(tmp_path: Path) -> No
     stage = Stage(tmp_path)
 
     async def scene() -> None:
-        stage.say(VisitorSaid, "山在哪儿？")
+        stage.say("山在哪儿？")
         heard = await stage.until_told("chat_line", 2)
         assert lines(heard) == [("agent", f"{FIRST}——"), ("visitor", "山在哪儿？")]
         stage.mind.go_on.set()
-        assert lines(await stage.until_told("chat_line", 3))[-1] == ("agent", WHOLE)
+        heard = lines(await stage.until_told("chat_line", 3))
+        assert heard[-1] == ("agent", WHOLE)
+        assert stage.driver.population.words.talk(VISITOR, AGENT, 9) == heard, "kept in the order in which it was said"
 
     stage.act(scene)
     assert len(stage.mind.silenced) == 1
@@ -141,7 +143,7 @@ def test_a_choice_that_was_made_stands_though_its_words_are_stopped(tmp_path: Pa
         stage.mind.go_on.set()
         await stage.until_told("chat_line")
         stage.mind.go_on.clear()
-        stage.say(VisitorCommanded, "去田里浇水。")
+        stage.say("去田里浇水。", is_command=True)
         await stage.until_told("chat_line", 2)
         await stage.until_told("chat_delta", 3)
         stage.inbox.submit(VisitorStopped(AGENT, VISITOR, CHAT))

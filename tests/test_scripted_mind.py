@@ -16,7 +16,7 @@ from agents.observation import Purpose
 from agents.scripted_mind import ScriptedMind
 from sim.records import MAXIMUM_LINES
 from tests.default_village import SEED, default_cast
-from tests.questions import PURPOSES, question
+from tests.questions import PURPOSES, VISITOR, question
 
 CAST = default_cast()
 IDS = list(CAST.by_id)
@@ -52,7 +52,7 @@ def test_everyone_has_an_answer_for_every_purpose(own_id: str, purpose: Purpose)
     assert decision.source == "rule"
     assert decision.choice in (asked.observation.options if purpose != "dialogue" else ("",))
     assert bool(decision.words) == (purpose in ("reply", "command"))
-    assert bool(decision.lines) == (purpose == "dialogue")
+    assert bool(decision.lines) == (purpose in ("dialogue", "reflect"))
 
 
 def test_a_batch_is_answered_in_order() -> None:
@@ -143,6 +143,39 @@ def test_a_reply_fits_what_the_visitor_wants(own_id: str, chinese: str, english:
     lines = getattr(CAST.by_id[own_id].speech.to_visitor, kind)
     assert decide(question(own_id, "reply", said=chinese)).words in zh(lines)
     assert decide(question(own_id, "reply", said=english, language="en")).words in en(lines)
+
+
+@pytest.mark.parametrize("own_id", IDS)
+@pytest.mark.parametrize(("chinese", "english"), [("", ""), ("你好", "Hello!")])
+def test_a_visitor_who_is_remembered_is_greeted_as_an_acquaintance(own_id: str, chinese: str, english: str) -> None:
+    """Coming up or saying hello, it hears none of the lines for strangers."""
+    again = CAST.by_id[own_id].speech.to_visitor.again
+    assert decide(question(own_id, "reply", said=chinese, visited_by=VISITOR)).words in zh(again)
+    assert decide(question(own_id, "reply", said=english, language="en", visited_by=VISITOR)).words in en(again)
+
+
+@pytest.mark.parametrize("own_id", IDS)
+def test_a_remembered_visit_of_somebody_else_makes_no_acquaintance(own_id: str) -> None:
+    """Another visitor was here before; this one is greeted for the first time."""
+    greeted = decide(question(own_id, "reply", visited_by="v-2"))
+    assert greeted.words in zh(CAST.by_id[own_id].speech.to_visitor.hello)
+
+
+@pytest.mark.parametrize("own_id", IDS)
+def test_an_acquaintance_hears_all_the_lines_now_and_then(own_id: str) -> None:
+    """Variety comes with the request's ordinal; the same question has the same line."""
+    asked = [question(own_id, "reply", visited_by=VISITOR, ordinal=ordinal) for ordinal in range(60)]
+    heard = [decide(single).words for single in asked]
+    assert set(heard) == zh(CAST.by_id[own_id].speech.to_visitor.again)
+    assert heard == [decide(single).words for single in asked]
+
+
+@pytest.mark.parametrize("own_id", IDS)
+def test_an_acquaintances_other_words_are_answered_as_anybodys(own_id: str) -> None:
+    """Only greetings know who comes back."""
+    for said in ("你是谁", "谢谢", "再见", "嗯嗯嗯"):
+        known, stranger = (question(own_id, "reply", said=said, visited_by=visitor) for visitor in (VISITOR, None))
+        assert decide(known) == decide(stranger)
 
 
 @pytest.mark.parametrize("own_id", IDS)
@@ -237,3 +270,17 @@ def test_a_reply_is_spoken_in_pieces(language: str) -> None:
     for earlier, later in pairwise(heard):
         assert later.words.startswith(earlier.words)
         assert language == "zh" or earlier.words.split() == later.words.split()[: len(earlier.words.split())]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("赵明远是谁？", "赵明远啊，是我们村的厨师。我一起吃过饭。"),
+        ("Who is Zhao Mingyuan?", "Zhao Mingyuan? That's our village's chef. I had a meal together."),
+    ],
+)
+def test_what_one_last_had_to_do_with_a_neighbour_comes_to_mind(said: str, heard: str) -> None:
+    """A visitor who asks about somebody hears of the latest talk with that one, if it is remembered."""
+    assert decide(question("farmer", "reply", "chef", said=said)).words == heard
+    assert decide(question("farmer", "reply", "vet", said=said)).words in heard
+    assert decide(question("farmer", "reply", "vet", said=said)).words != heard

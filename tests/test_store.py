@@ -13,7 +13,7 @@ from sim.event_log import MemoryEventLog
 from sim.events import Event, Phase
 from sim.inputs import Input, PaceSet
 from sim.store import RunExtent, Seal, SqlVisitorWords, Store, open_store
-from sim.visitor_words import ERASED, MemoryVisitorWords, VisitorWords
+from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
 SECRET = "my cat is called Marzipan"
@@ -73,7 +73,7 @@ def on_disk(path: Path) -> bytes:
 
 def test_file_is_in_wal_mode_with_its_schema_version(store: Store, file: Path) -> None:
     """Readers don't hold up the writer, and later code can tell which tables to expect."""
-    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 1)
+    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 2)
 
 
 def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
@@ -87,13 +87,13 @@ def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
         again.close()
 
 
-@pytest.mark.parametrize("version", [2, 99])
-def test_other_schema_version_is_refused(store: Store, file: Path, version: int) -> None:
+@pytest.mark.parametrize("version", [3, 99])
+def test_newer_schema_version_is_refused(store: Store, file: Path, version: int) -> None:
     """A file of newer code is not guessed at."""
     store.close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
-    assert f"schema version {version}; this code reads version 1" in refused(file).problem
+    assert f"schema version {version}; this code reads up to version 2" in refused(file).problem
 
 
 def test_foreign_database_is_refused_and_left_as_it_is(file: Path) -> None:
@@ -214,8 +214,17 @@ def test_talk_is_kept_in_order_between_two(words: VisitorWords) -> None:
     ):
         kept = words.keep(visitor, agent, "c1", who, text)
         assert words.text(kept.id) == text
-    assert words.talk("v1", ANNA) == [("visitor", "你好"), ("agent", "你好呀")]
-    assert words.talk("v2", BERT) == []
+    assert words.talk("v1", ANNA, maximum=9) == [("visitor", "你好"), ("agent", "你好呀")]
+    assert words.talk("v2", BERT, maximum=9) == []
+
+
+def test_talk_is_bounded_to_its_last_texts(words: VisitorWords) -> None:
+    """However much was ever said, the latest before the text in question come, oldest first."""
+    kept = [words.keep("v1", ANNA, "c1", "visitor", f"line {n}") for n in range(5)]
+    assert words.talk("v1", ANNA, maximum=2) == [("visitor", "line 3"), ("visitor", "line 4")]
+    assert words.talk("v1", ANNA, 2, kept[2].id) == [("visitor", "line 1"), ("visitor", "line 2")]
+    words.erase("v1")
+    assert words.talk("v1", ANNA, 2, kept[2].id) == []
 
 
 def test_equal_words_have_different_ids_and_hashes(words: VisitorWords) -> None:
@@ -230,7 +239,7 @@ def test_erasing_takes_one_visitors_words_and_the_replies(words: VisitorWords) -
     said, reply = words.keep("v1", ANNA, "c1", "visitor", SECRET), words.keep("v1", ANNA, "c1", "agent", SECRET)
     others = words.keep("v2", ANNA, "c2", "visitor", "hello")
     assert words.erase("v1") == 2
-    assert (words.text(said.id), words.text(reply.id), words.talk("v1", ANNA)) == (ERASED, ERASED, [])
+    assert (words.text(said.id), words.text(reply.id), words.talk("v1", ANNA, maximum=9)) == (ERASED, ERASED, [])
     assert words.text(others.id) == "hello"
     assert words.erase("v1") == 0
 
@@ -241,7 +250,21 @@ def test_erasing_is_within_a_run(store: Store) -> None:
     kept = there.keep("v1", ANNA, "c1", "visitor", "hello")
     assert here.erase("v1") == 0
     assert there.text(kept.id) == "hello"
-    assert here.talk("v1", ANNA) == []
+    assert here.talk("v1", ANNA, maximum=9) == []
+
+
+def test_history_has_the_last_texts_with_each_character(words: VisitorWords) -> None:
+    """One visitor's own, oldest first, with the time and the mind of each; the maximum is per character."""
+    for n in range(3):
+        words.keep("v1", ANNA, "c1", "visitor", f"a{n}", START + n)
+    words.keep("v2", ANNA, "c2", "visitor", SECRET, START)
+    words.keep("v1", BERT, "c3", "agent", "b0", START + 9, "model")
+    assert words.history("v1", maximum=2) == [
+        Said(ANNA, "c1", "visitor", "a1", START + 1, None),
+        Said(ANNA, "c1", "visitor", "a2", START + 2, None),
+        Said(BERT, "c3", "agent", "b0", START + 9, "model"),
+    ]
+    assert words.history("v3", maximum=2) == []
 
 
 def test_words_erased_and_digest_unchanged(store: Store) -> None:

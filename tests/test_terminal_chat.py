@@ -1,52 +1,109 @@
-"""`taoyuan chat`: a talk from a terminal, by a client that knows the village's schema alone."""
+"""`taoyuan chat` as a process, against a served village and another client of the same visitor."""
 
-import ast
+import json
+import stat
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
-from scenarios import terminal_chat
-from tests.command import ROOT, environment, served, taoyuan
+import pytest
+from websockets.sync.server import ServerConnection, serve
+
+from tests.command import ROOT, environment, served
+
+WAIT_SECONDS = 60
+GOODBYE = {"zh": "村子要歇一会儿了", "en": "The village rests"}
 
 
-def _chat(folder: Path, port: int, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scenarios.command_line", "chat", *arguments, "--url", f"ws://127.0.0.1:{port}/ws"],
+def chatting(folder: Path, port: int, *options: str) -> subprocess.Popen[str]:
+    """`taoyuan chat farmer`, whose key is kept in a folder; nothing has been typed."""
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "scenarios.command_line",
+            "chat",
+            "farmer",
+            "--url",
+            f"ws://127.0.0.1:{port}/ws",
+            *options,
+        ],
         cwd=ROOT,
-        env={**environment("0"), "XDG_DATA_HOME": str(folder)},
-        input=typed,
-        capture_output=True,
+        env={**environment("0"), "XDG_DATA_HOME": str(folder), "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-        timeout=120,
     )
 
 
-def test_one_talks_from_a_terminal(tmp_path: Path) -> None:
-    """The character greets, answers in one's language, and the talk ends with the input; the key is kept."""
-    with served(tmp_path / "village.db", "--pace", "1") as (_, port):
-        done = _chat(tmp_path, port, "Who are you?\n", "陈大田", "--lang", "en")
-        key = (tmp_path / "taoyuan" / "visitor_key").read_text(encoding="utf-8")
-        again = _chat(tmp_path, port, "/command\n/quit\n", "farmer", "--lang", "zh")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Chen Datian: ") == 2, "a greeting and an answer"
-    assert again.returncode == 0, again.stderr
-    assert (tmp_path / "taoyuan" / "visitor_key").read_text(encoding="utf-8") == key
+def key_file(folder: Path) -> Path:
+    return folder / "taoyuan" / "visitor_key"
 
 
-def test_nobody_of_that_name_and_no_village_are_clear_errors(tmp_path: Path) -> None:
-    """One line that says what to do, exit code 2."""
+def until_printed(process: subprocess.Popen[str], words: str) -> None:
+    """Read what is printed up to a line with some words."""
+    assert process.stdout
+    printed = ""
+    while words not in printed:
+        line = process.stdout.readline()
+        assert line, printed
+        printed += line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
+def test_key_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    """A key file that others could read, of an older version, is closed to them."""
+    key_file(tmp_path).parent.mkdir()
+    key_file(tmp_path).write_text("k" * 32)
+    key_file(tmp_path).chmod(0o644)
     with served(tmp_path / "village.db") as (_, port):
-        unknown = _chat(tmp_path, port, "", "dragon")
-    gone = taoyuan("chat", "farmer", "--url", f"ws://127.0.0.1:{port}/ws")
-    for done, named in ((unknown, "dragon"), (gone, "taoyuan serve")):
-        assert done.returncode == 2
-        assert named in done.stderr
-        assert done.stderr.count("\n") == 1
+        process = chatting(tmp_path, port)
+        process.communicate("/quit\n", timeout=WAIT_SECONDS)
+    assert stat.S_IMODE(key_file(tmp_path).stat().st_mode) == 0o600
+    assert key_file(tmp_path).read_text() == "k" * 32
 
 
-def test_the_client_knows_the_schema_alone() -> None:
-    """It imports nothing of the web layer: what it can, any client can."""
-    tree = ast.parse(Path(terminal_chat.__file__).read_text(encoding="utf-8"))
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not any(name.split(".")[0] == "web" for name in imported)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_village_that_closes_is_no_error(tmp_path: Path, language: str) -> None:
+    """It is said in the talker's language, and the command ends well, though nobody presses a key."""
+    with served(tmp_path / "village.db") as (village, port):
+        process = chatting(tmp_path, port, "--lang", language)
+        until_printed(process, "/quit")
+        village.terminate()
+        assert process.wait(timeout=WAIT_SECONDS) == 0
+        assert process.stdout
+        assert GOODBYE[language] in process.stdout.read()
+        process.stdout.close()
+
+
+def test_another_talk_of_the_same_key_is_not_mistaken_for_its_own(tmp_path: Path) -> None:
+    """Whatever the same visitor's page has refused, opened and ended with others, the terminal's own talk goes on."""
+
+    def village(socket: ServerConnection) -> None:
+        def tell(kind: str, **fields: object) -> None:
+            socket.send(json.dumps({"type": kind, **fields}))
+
+        socket.recv()
+        tell("welcome", visitor_key="k" * 32)
+        tell("snapshot", agents=[{"id": "farmer", "name": {"zh": "陈大田", "en": "Farmer Chen"}}])
+        socket.recv()
+        tell("chat_refused", agent="vet", reason="asleep")
+        tell("chat_opened", agent="farmer", chat="c-1")
+        tell("chat_end", agent="vet", chat="c-2", reason="time")
+        tell("chat_line", agent="vet", chat="c-2", who="agent", text="再会")
+        tell("chat_line", agent="farmer", chat="c-1", who="agent", text="地里正忙")
+        tell("chat_end", agent="farmer", chat="c-1", reason="limit")
+
+    with serve(village, "127.0.0.1", 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        process = chatting(tmp_path, server.socket.getsockname()[1])
+        assert process.wait(timeout=WAIT_SECONDS) == 0
+        assert process.stdout
+        printed = process.stdout.read()
+        process.stdout.close()
+        server.shutdown()
+    assert "陈大田: 地里正忙" in printed
+    assert "今天说得够多了" in printed
+    assert "再会" not in printed

@@ -47,6 +47,15 @@ def test_newcomer_gets_a_key_and_stands_at_the_door() -> None:
     assert stage.here() == [VisitorView(id=ming.id, name="Ming", at=DOOR)]
 
 
+def test_newcomers_stand_beside_each_other() -> None:
+    """Nobody is hidden behind whoever came before."""
+    stage = Stage()
+    ids = [stage.visitors.join(None, f"V{n}", "en").id for n in range(4)]
+    tiles = [stage.tile(visitor) for visitor in ids]
+    assert tiles[0] == DOOR
+    assert len(set(tiles)) == 4
+
+
 def test_key_makes_the_same_visitor_tomorrow() -> None:
     """The same key has the same id in another process; another key has another."""
     ming = Stage().visitors.join(None, "Ming", "en")

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from sim.clock import Pace
 from sim.inputs import PaceSet
-from tests.small_village import ANNA
-from tests.web_stage import Village, receive, served, settled
+from tests.small_village import ANNA, START
+from tests.web_stage import Frame, Village, receive, served, settled
+from web.admission import Limits
+from web.allowance import MAXIMUM_ERRORS, MAXIMUM_MESSAGE_BURST, MAXIMUM_MOVE_BURST
 from web.messages import MAXIMUM_FRAME_BYTES, server_messages
-from web.socket import MAXIMUM_ERRORS, MAXIMUM_MESSAGE_BURST
 
 TOKEN = "open sesame 桃"
 
@@ -57,7 +60,7 @@ def test_page_and_assets_are_served(village: Village) -> None:
     assert "page" in page.text
     assert page.headers["cache-control"] == "no-cache"
     assert asset.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in asset.headers["cache-control"]
+    assert {"private", "immutable"} <= set(asset.headers["cache-control"].split(", "))
 
 
 def test_page_that_is_not_built_says_how(tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_answers_carry_security_headers(village: Village) -> None:
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
-        assert "connect-src 'self' ws://testserver wss://testserver" in policy
+        assert "connect-src 'self' ws://127.0.0.1:8000 wss://127.0.0.1:8000" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
 
@@ -141,7 +144,132 @@ def test_answers_carry_security_headers(village: Village) -> None:
 def test_host_can_not_write_the_policy(village: Village) -> None:
     """A Host that is none is left out of the content security policy."""
     answer = village.client.get("/", headers={"Host": "a; script-src *"})
-    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "*" not in answer.headers["content-security-policy"]
+
+
+def test_policy_allows_no_inline_script_or_style(village: Village) -> None:
+    """Scripts and styles come from here, as files; a page needs no camera, microphone or place."""
+    headers = village.client.get("/").headers
+    policy = headers["content-security-policy"].split("; ")
+    assert {"script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'"} <= set(policy)
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(headers["permissions-policy"].split(", "))
+
+
+# ---- names that lead here --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8000", "LOCALHOST", "[::1]:8000"])
+def test_loopback_answers_to_its_own_names(village: Village, host: str) -> None:
+    """With no token, this machine's names for itself are served."""
+    assert village.client.get("/api/health", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost@evil.example", "[", "", "127.0.0.1:x"],
+)
+def test_a_foreign_name_that_leads_to_loopback_is_not_served(village: Village, host: str) -> None:
+    """DNS rebinding: a page at a name of its own, made to lead here, gets neither answers nor a websocket."""
+    answer = village.client.get("/api/health", headers={"Host": host})
+    assert answer.status_code == 421
+    assert "--token" in answer.text
+    with (
+        pytest.raises(WebSocketDenialResponse) as denial,
+        village.client.websocket_connect("/ws", headers={"Host": host, "Origin": f"http://{host}"}),
+    ):
+        pass
+    assert denial.value.status_code == 421
+
+
+def test_any_name_is_served_to_who_has_the_token(guarded: Village) -> None:
+    """With a token a village may have any name: a foreign page lacks the cookie."""
+    for headers, status in (({"Authorization": b"Bearer " + TOKEN.encode()}, 200), ({}, 401)):
+        answer = guarded.client.get("/api/health", headers={"Host": "village.example", **headers})
+        assert answer.status_code == status
+
+
+# ---- too much --------------------------------------------------------------------------------------------------------
+
+
+def test_too_many_requests_are_told_to_wait(folder: Path) -> None:
+    """Beyond the burst of an address the answer is 429, with when to try again."""
+    with served(folder, limits=Limits(requests_per_second=0, maximum_request_burst=3)) as village:
+        answers = [village.client.get("/api/health") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert "default-src 'self'" in answers[-1].headers["content-security-policy"]
+
+
+def test_too_many_questions_are_told_to_wait_and_pictures_still_come(folder: Path) -> None:
+    """`/api` has a limit of its own, which leaves the page and its pictures alone."""
+    with served(folder, limits=Limits(queries_per_second=0, maximum_query_burst=2)) as village:
+        assert [village.client.get("/api/agents").status_code for _ in range(3)] == [200, 200, 429]
+        assert village.client.get("/tiles/ground/-1/0/2.png").status_code == 200
+
+
+def test_wrong_tokens_are_answered_slowly_and_the_right_one_always(folder: Path) -> None:
+    """Whichever way they come, by an address's page, header, cookie or websocket; who brings none guesses nothing."""
+    limits = Limits(wrong_tokens_per_second=0, maximum_wrong_token_burst=3)
+    with served(folder, token=TOKEN, limits=limits) as village:
+        wrong = {"Authorization": "Bearer wrong"}
+        cookie = {"Cookie": "taoyuan_token=wrong"}
+        assert village.client.get("/?token=wrong").status_code == 401
+        assert village.client.get("/api/health", headers=wrong).status_code == 401
+        assert village.client.get("/api/health", headers=cookie).status_code == 401
+        for path, headers in (("/?token=wrong", {}), ("/", wrong), ("/", cookie)):
+            assert village.client.get(path, headers=headers).status_code == 429
+        assert greeted(village, token="wrong")["code"] == "too_fast"
+        assert greeted(village)["code"] == "unauthorized"
+        assert village.client.get("/").status_code == 401
+        assert greeted(village, token=TOKEN)["type"] == "welcome"
+        right = {"Authorization": b"Bearer " + TOKEN.encode()}
+        assert village.client.get("/api/health", headers=right).status_code == 200
+
+
+def greeted(village: Village, **hello: str) -> Frame:
+    """The first answer to a hello."""
+    with village.client.websocket_connect("/ws") as socket:
+        socket.send_json({"type": "hello", **hello})
+        answer: Frame = socket.receive_json()
+        return answer
+
+
+def test_forwarded_address_is_not_believed(folder: Path) -> None:
+    """Who writes another X-Forwarded-For each time is still one address."""
+    with served(folder, limits=Limits(requests_per_second=0, maximum_request_burst=1)) as village:
+        answers = [village.client.get("/", headers={"X-Forwarded-For": f"192.0.2.{n}"}) for n in range(2)]
+    assert answers[-1].status_code == 429
+
+
+def test_too_many_websockets_of_an_address_are_refused(folder: Path) -> None:
+    """The one too many is told why and closed; when another has ended there is room again."""
+    with served(folder, limits=Limits(maximum_sockets=1)) as village:
+        with village.visit(), village.client.websocket_connect("/ws") as refused:
+            assert refused.receive_json()["code"] == "too_many_connections"
+            with pytest.raises(WebSocketDisconnect) as disconnect:
+                refused.receive_json()
+            assert disconnect.value.code == 1013
+        with village.visit():
+            pass
+
+
+def test_websockets_opened_too_fast_are_refused(folder: Path) -> None:
+    """Coming and going without end is refused, too."""
+    with served(folder, limits=Limits(sockets_per_second=0, maximum_socket_burst=1)) as village:
+        with village.visit():
+            pass
+        with village.client.websocket_connect("/ws") as refused:
+            assert refused.receive_json()["code"] == "too_fast"
+
+
+def test_messages_are_counted_over_all_websockets_of_an_address(folder: Path) -> None:
+    """A second websocket gives no second ration."""
+    limits = Limits(messages_per_second=0, maximum_message_burst=2)
+    with served(folder, limits=limits) as village, village.visit() as (one, _), village.visit() as (other, _):
+        settled(one)
+        settled(other)
+        other.send_json({"type": "ping"})
+        assert receive(other, "error")["code"] == "too_fast"
 
 
 # ---- the token -------------------------------------------------------------------------------------------------------
@@ -159,10 +287,33 @@ def test_token_in_the_address_becomes_a_cookie(guarded: Village) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert "samesite=lax" in cookie
     assert guarded.client.get("/api/health").status_code == 200
     with guarded.visit() as (_, welcome):
         assert welcome["type"] == "welcome"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "is_secure"),
+    [
+        ("https://village.example/", {}, True),
+        ("http://village.example/", {"X-Forwarded-Proto": "https"}, True),
+        ("http://village.example/", {}, False),
+    ],
+)
+def test_cookie_is_secure_under_https(guarded: Village, address: str, headers: dict[str, str], is_secure: bool) -> None:
+    """A cookie that came by https, to here or to a proxy in front, is never sent without."""
+    answer = guarded.client.get(address, params={"token": TOKEN}, headers=headers, follow_redirects=False)
+    assert ("; secure" in answer.headers["set-cookie"].lower()) is is_secure
+
+
+def test_page_without_the_token_asks_for_it(guarded: Village) -> None:
+    """A person at the door gets a form, in both languages, that needs no script."""
+    answer = guarded.client.get("/")
+    assert answer.status_code == 401
+    assert 'name="token"' in answer.text
+    assert "口令" in answer.text
+    assert "<script" not in answer.text
 
 
 def test_token_as_bearer(guarded: Village) -> None:
@@ -225,9 +376,18 @@ def test_foreign_origin_is_refused(village: Village) -> None:
         village.client.websocket_connect("/ws", headers={"Origin": "https://evil.example"}),
     ):
         pass
-    with village.client.websocket_connect("/ws", headers={"Origin": "http://testserver"}) as socket:
+    with village.client.websocket_connect("/ws", headers={"Origin": "http://127.0.0.1:8000"}) as socket:
         socket.send_json({"type": "hello"})
         receive(socket, "snapshot")
+
+
+@pytest.mark.parametrize(
+    "origin", ["null", "http://", "http://[", "http://127.0.0.1:8000.evil.example", "127.0.0.1:8000"]
+)
+def test_origin_that_is_none_is_foreign(village: Village, origin: str) -> None:
+    """Whatever stands in the header, only our own address is ours."""
+    with pytest.raises(WebSocketDisconnect), village.client.websocket_connect("/ws", headers={"Origin": origin}):
+        pass
 
 
 def test_first_message_must_be_hello(village: Village) -> None:
@@ -262,7 +422,7 @@ def test_bad_message_is_an_error_and_the_connection_goes_on(village: Village, te
 def test_too_many_errors_end_the_connection(village: Village) -> None:
     """A client that only makes mistakes is sent away."""
     with village.visit() as (socket, _):
-        for _ in range(MAXIMUM_ERRORS):
+        for _ in range(MAXIMUM_ERRORS + 1):
             socket.send_text("nonsense")
         codes = [receive(socket, "error")["code"] for _ in range(MAXIMUM_ERRORS + 1)]
         with pytest.raises(WebSocketDisconnect):
@@ -288,6 +448,25 @@ def test_flood_is_slowed_down(village: Village) -> None:
         assert receive(socket, "error")["code"] == "too_fast"
 
 
+def test_flood_of_walks_is_slowed_down_and_the_rest_goes_on(village: Village) -> None:
+    """A way is dear to find: more moves than the burst are errors, and a ping is answered all the same."""
+    with village.visit() as (socket, _):
+        for _ in range(MAXIMUM_MOVE_BURST + 3):
+            socket.send_json({"type": "move", "to": [0, 3]})
+        assert receive(socket, "error")["code"] == "too_fast"
+        settled(socket)
+
+
+def test_walks_are_counted_over_all_websockets_of_an_address(folder: Path) -> None:
+    """A second websocket looks for no further ways."""
+    limits = Limits(walks_per_second=0, maximum_walk_burst=1)
+    with served(folder, limits=limits) as village, village.visit() as (one, _), village.visit() as (other, _):
+        one.send_json({"type": "move", "to": [0, 3]})
+        settled(one)
+        other.send_json({"type": "move", "to": [0, 3]})
+        assert receive(other, "error")["code"] == "too_fast"
+
+
 def test_move_is_announced_to_everyone(village: Village) -> None:
     """A visitor's walk goes to all with its path; a tile that nobody can stand on leads beside it."""
     with village.visit() as (socket, welcome), village.visit(name="Li") as (other, _):
@@ -304,4 +483,13 @@ def test_pace_pause_and_resume_become_inputs(village: Village) -> None:
             socket.send_json(message)
         settled(socket)
         you = welcome["you"]
-        assert village.inputs() == [PaceSet(you, 2500), PaceSet(you, 0), PaceSet(you, 30_000)]
+        assert village.inputs() == [PaceSet(you, 2500), PaceSet(you, 0), PaceSet(you, None)]
+
+
+def test_a_pause_does_not_outlive_the_last_visitor(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes next finds a village that lives; while somebody is here the pause is theirs to end."""
+    monkeypatch.setattr("web.visitors.MAXIMUM_ABSENCE_SECONDS", 0.0)
+    with village.visit() as (_, first):
+        village.call(village.feed.set_clock, START, Pace(30.0, paused_by=first["you"]))
+        assert village.inputs() == []
+    assert village.awaited_inputs() == [PaceSet(first["you"], None)]

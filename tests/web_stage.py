@@ -2,21 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from sim.event_log import MemoryEventLog
 from sim.events import Fact
 from sim.inputs import Payload
-from sim.visitor_words import MemoryVisitorWords
+from sim.visitor_words import MemoryVisitorWords, VisitorWords
 from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
+from web.admission import Admission, Limits
 from web.app import VillageContext, create_app
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
 from web.messages import Mind
 from web.subscription import Subscription
 from web.visitors import Visitors
@@ -24,6 +26,17 @@ from web.visitors import Visitors
 Frame = dict[str, Any]
 LIMIT_SECONDS = 30.0
 """More than anything here may take on a slow machine."""
+BASE_URL = "http://127.0.0.1:8000"
+"""Without a token a village answers to loopback's names only."""
+
+
+class Client(TestClient):
+    """A test client whose websockets, like its requests, go to the base address."""
+
+    def websocket_connect(self, url: str, subprotocols: Sequence[str] | None = None, **options: Any) -> Any:
+        """A websocket as a context manager."""
+        address = str(self.base_url.join(url)).replace("http", "ws", 1)
+        return super().websocket_connect(address, subprotocols, **options)
 
 
 @dataclass
@@ -33,7 +46,8 @@ class Village:
     client: TestClient
     feed: Feed
     inbox: Inbox
-    words: MemoryVisitorWords
+    words: VisitorWords
+    log: MemoryEventLog = field(default_factory=MemoryEventLog)
     seq: int = 0
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -45,13 +59,14 @@ class Village:
         """Commit and publish facts."""
         fresh = committed(facts, after_seq=self.seq, time=START)
         self.seq += len(fresh)
+        self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)
 
-    def inputs(self) -> list[Payload]:
+    def inputs(self) -> list[Payload | Uttered]:
         """What visitors did since the last call."""
         return [item.payload for item in self.call(self.inbox.drain)]
 
-    def awaited_inputs(self) -> list[Payload]:
+    def awaited_inputs(self) -> list[Payload | Uttered]:
         """The same, once there are some: a visitor may have to walk first."""
         assert self.call(self.inbox.wait, LIMIT_SECONDS), "nobody did anything in time"
         return self.inputs()
@@ -80,24 +95,38 @@ def settled(socket: WebSocketTestSession) -> None:
     receive(socket, "pong")
 
 
-@contextmanager
-def served(folder: Path, *, token: str | None = None, health: Mapping[str, object] | None = None) -> Iterator[Village]:
-    """Serve the small village from a folder with `tiles/` and `page/`."""
-    feed = Feed("run-1", small_world(), small_cast(), words := MemoryVisitorWords(), Mind(kind="scripted"))
-    context = VillageContext(
+def small_context(folder: Path, words: VisitorWords | None = None, **options: Any) -> VillageContext:
+    """The small village as the web is given it, with `tiles/` and `page/` in a folder."""
+    words = words or MemoryVisitorWords()
+    feed = Feed("run-1", small_world(), small_cast(), words, Mind(kind="scripted"))
+    return VillageContext(
         feed=feed,
-        inbox=(inbox := Inbox()),
+        log=MemoryEventLog(),
+        inbox=Inbox(),
         visitors=Visitors(feed, small_setting()),
         words=words,
         cast=small_cast(),
         town_map=small_map(),
         tiles_folder=folder / "tiles",
         page_folder=folder / "page",
-        token=token,
-        health=lambda: health or {},
+        **options,
     )
-    with TestClient(create_app(context)) as client:
-        yield Village(client, feed, inbox, words)
+
+
+@contextmanager
+def served(
+    folder: Path,
+    *,
+    token: str | None = None,
+    health: Mapping[str, object] | None = None,
+    limits: Limits | None = None,
+    words: VisitorWords | None = None,
+) -> Iterator[Village]:
+    """Serve the small village from a folder with `tiles/` and `page/`."""
+    context = small_context(folder, words, token=token, health=lambda: health or {})
+    with Client(create_app(context, Admission(limits)), base_url=BASE_URL) as client:
+        assert isinstance(context.log, MemoryEventLog)
+        yield Village(client, context.feed, context.inbox, context.words, context.log)
 
 
 async def drained(subscription: Subscription) -> list[Frame]:

@@ -1,4 +1,4 @@
-"""The web application: the page, its pictures, a little REST, and the websocket."""
+"""The web application: the page, its pictures, REST (in `api`), and the websocket."""
 
 import asyncio
 import logging
@@ -12,9 +12,9 @@ from fastapi import FastAPI, HTTPException, WebSocket
 from PIL.Image import Image
 from starlette.responses import Response
 
-from agents.cast import Cast
-from sim.clock import format_time
-from web import files
+from sim.inputs import PaceSet
+from web import api, files
+from web.admission import Admission
 from web.art.people.portraits import paint_portrait
 from web.art.people.sheets import FRAMES, paint_sheet
 from web.chat import Talks
@@ -30,12 +30,12 @@ FOLLOW_SECONDS = 0.2
 SWEEP_SECONDS = 1.0
 """How often silent talks and absent visitors are looked for."""
 log = logging.getLogger("taoyuan.web")
-PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
 
 
-def create_app(village: VillageContext) -> FastAPI:
+def create_app(village: VillageContext, admission: Admission | None = None) -> FastAPI:
     """The application that serves one village. It starts with its server and ends all connections with it."""
-    talks = Talks(village.feed, village.inbox, village.words, village.cast, village.visitors)
+    admission = Admission() if admission is None else admission
+    talks = Talks(village.feed, village.inbox, village.cast, village.visitors)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -53,14 +53,14 @@ def create_app(village: VillageContext) -> FastAPI:
                     await task
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=village.token)
+    app.add_middleware(Gate, token=village.token, admission=admission)
     _add_page(app, village)
     _add_art(app, village)
-    _add_api(app, village)
+    app.include_router(api.router(village))
 
     @app.websocket("/ws")
     async def socket(websocket: WebSocket) -> None:
-        await serve_socket(websocket, village, talks)
+        await serve_socket(websocket, village, talks, admission)
 
     return app
 
@@ -75,8 +75,11 @@ async def _every(seconds: float, act: Callable[[], None]) -> None:
 
 
 def _sweep(village: VillageContext, talks: Talks) -> None:
-    for visitor in village.visitors.sweep():
+    gone = village.visitors.sweep()
+    for visitor in gone:
         talks.leave(visitor)
+    if gone and not len(village.visitors) and village.feed.pace.paused_by is not None:
+        village.inbox.submit(PaceSet(gone[-1], None))  # no newcomer finds a village that stands still
     talks.sweep()
 
 
@@ -110,40 +113,3 @@ def _add_art(app: FastAPI, village: VillageContext) -> None:
     @app.get("/art/frames.json")
     def frames() -> dict[str, Any]:
         return asdict(FRAMES)
-
-
-def _add_api(app: FastAPI, village: VillageContext) -> None:
-    people = _people(village.cast)
-
-    @app.get("/api/agents")
-    def agents() -> list[dict[str, Any]]:
-        return people
-
-    @app.get("/api/health")
-    async def health() -> dict[str, Any]:
-        return _health(village)
-
-
-def _people(cast: Cast) -> list[dict[str, Any]]:
-    """What everyone may know of the characters."""
-    return [
-        {**character.model_dump(include=PERSON_FIELDS), "command": character.command.words.model_dump()}
-        for character in cast.characters
-    ]
-
-
-def _health(village: VillageContext) -> dict[str, Any]:
-    feed = village.feed
-    return {
-        "status": "ok",
-        "run": feed.run,
-        "seq": feed.last_seq,
-        "time": format_time(feed.time),
-        "pace": feed.pace.effective,
-        "agents": len(feed.world.agents),
-        "visitors": len(village.visitors),
-        "open_requests": sum(1 for record in feed.world.agents.values() if record.request),
-        "waiting_inputs": len(village.inbox),
-        "mind": feed.mind.model_dump(),
-        **village.health(),
-    }

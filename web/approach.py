@@ -58,6 +58,8 @@ class Approach:
         return walk.path[-1]
 
     def _is_within(self, reach: int, here: Tile, there: Tile) -> bool:
+        if steps_between(here, there) > reach:  # no way is shorter, so none need be looked for
+            return False
         path = self._pathfinder.path(here, there)
         return path is not None and len(path) - 1 <= reach
 

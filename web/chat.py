@@ -1,8 +1,8 @@
 """Talks: what visitors ask of characters, turned into inputs, and kept in order until the two are together.
 
-The visitor walks up first (`approach`); walking away withdraws or ends a talk. The texts go into the erasable table;
-inputs carry their ids. What the character answers comes back through the feed (`answered`). A talk that the World holds
-and nobody here knows of, after a restart say, is closed.
+The visitor walks up first (`approach`); walking away withdraws or ends a talk. Its words go to the driver, which keeps
+them in the erasable table. What the character answers comes back through the feed (`answered`). A talk that the World
+holds and nobody here knows of, after a restart say, is closed.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from secrets import token_hex
 from time import monotonic
 
 from agents.cast import Cast
+from agents.hospitality import REASONS
 from sim import events
-from sim.inputs import VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid, VisitorStopped
+from sim.inputs import VisitorClosed, VisitorOpened, VisitorStopped
 from sim.tiles import Tile
-from sim.visitor_words import VisitorWords
 from web.approach import Approach
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Uttered
 from web.messages import ChatOpened, ChatRefused, EndReason, Error, RefusalReason
 from web.projection import VisitorFact
 from web.talk import MAXIMUM_HELD_LINES, Held, Talk
@@ -31,8 +31,6 @@ MAXIMUM_SILENCE_SECONDS = 180.0
 CLOSING_SECONDS = 30.0
 """How long a closing talk may take before it is closed again."""
 CHAT_ID_BYTES = 6
-UNAVAILABLE: dict[str, RefusalReason] = {"sleeping": "asleep", "chatting": "busy"}
-"""States in which there is no point in walking up. The rules look again when the visitor is there."""
 
 
 class Talks:
@@ -42,13 +40,12 @@ class Talks:
         self,
         feed: Feed,
         inbox: Inbox,
-        words: VisitorWords,
         cast: Cast,
         visitors: Visitors,
         *,
         now: Callable[[], float] = monotonic,
     ) -> None:
-        self._feed, self._inbox, self._words, self._cast, self._now = feed, inbox, words, cast, now
+        self._feed, self._inbox, self._cast, self._now = feed, inbox, cast, now
         self._visitors, self._approach = visitors, Approach(feed, visitors)
         self._talks: dict[tuple[str, str], Talk] = {}
         self._closing: dict[str, float] = {}
@@ -63,8 +60,8 @@ class Talks:
         elif talk := self._talks.get((visitor, agent)):
             if talk.is_open:
                 self._confirm(talk)
-        elif reason := UNAVAILABLE.get(self._feed.world.agents[agent].state):
-            self._refuse(visitor, agent, reason)
+        elif reason := REASONS.get(self._feed.world.agents[agent].state):
+            self._refuse(visitor, agent, reason)  # no point in walking up; the rules look again when one is there
         elif len(self._of(visitor)) >= MAXIMUM_TALKS:
             self._refuse(visitor, agent, "limit")
         else:
@@ -134,6 +131,8 @@ class Talks:
     def _walk_up(self, talk: Talk) -> None:
         """Ask for the talk if the visitor is there; else walk on."""
         if self._approach.is_there(talk.visitor, talk.agent):
+            self._visitors.halt(talk.visitor)
+            self._leave_behind(talk.visitor, but=talk)
             self._ask(talk)
         elif self._now() - talk.heard_at > MAXIMUM_APPROACH_SECONDS or not self._approach.go(talk.visitor, talk.agent):
             self._drop(talk, "too_far")
@@ -141,7 +140,6 @@ class Talks:
             self._leave_behind(talk.visitor, but=talk)
 
     def _ask(self, talk: Talk) -> None:
-        self._visitors.halt(talk.visitor)
         talk.is_asked, talk.heard_at = True, self._now()
         if not self._inbox.submit(VisitorOpened(talk.agent, talk.visitor, talk.chat, talk.language)):
             self._drop(talk, "busy")
@@ -222,9 +220,7 @@ class Talks:
 
     def _speak(self, talk: Talk, line: Held) -> None:
         """The visitor hears its own line back once it is committed."""
-        kept = self._words.keep(talk.visitor, talk.agent, talk.chat, "visitor", line.text)
-        spoken = VisitorCommanded if line.is_command else VisitorSaid
-        if not self._inbox.submit(spoken(talk.agent, talk.visitor, talk.chat, kept.id, kept.hash)):
+        if not self._inbox.submit(Uttered(talk.agent, talk.visitor, talk.chat, line.text, line.is_command)):
             self._feed.tell(talk.visitor, Error(code="busy", message="the village is too busy; say it again"))
 
     def _drop(self, talk: Talk, reason: RefusalReason) -> None:

@@ -1,10 +1,11 @@
 """The context: everything that the web layer is given. A driver in `scenarios` builds it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from agents.cast import Cast
+from sim.event_log import EventLog
 from sim.town_map import TownMap
 from sim.visitor_words import VisitorWords
 from web.feed import Feed
@@ -22,10 +23,11 @@ class VillageContext:
     """One village as the web serves it.
 
     `tiles_folder` holds `{layer}/{z}/{x}/{y}.png`, `page_folder` the built client. With a `token`, nobody comes in
-    without it. `health` gives further facts for `/api/health`, as JSON values.
+    without it. `log` is only read. `health` gives further facts for `/api/health`, as JSON values.
     """
 
     feed: Feed
+    log: EventLog
     inbox: Inbox
     visitors: Visitors
     words: VisitorWords
@@ -33,7 +35,7 @@ class VillageContext:
     town_map: TownMap
     tiles_folder: Path
     page_folder: Path
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     health: Callable[[], Mapping[str, object]] = dict
 
     @property

@@ -5,7 +5,6 @@ loop's thread. Public messages are encoded once, numbered by a wire counter, kep
 and offered to every subscription; private ones go to their visitor alone.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from time import monotonic
@@ -17,7 +16,21 @@ from sim.event_log import Committed
 from sim.events import Event
 from sim.visitor_words import VisitorWords
 from sim.world import World
-from web.messages import AgentView, Clock, Frame, Mind, Snapshot, Thinking, VisitorMessage, Weather
+from web.audience import Audience
+from web.messages import (
+    UNNUMBERED,
+    AgentView,
+    Both,
+    Clock,
+    Frame,
+    Mind,
+    Snapshot,
+    TalkFrame,
+    Thinking,
+    VisitorMessage,
+    Weather,
+    WorldMessage,
+)
 from web.presence import Presence, wall_milliseconds
 from web.projection import (
     PublicMessage,
@@ -29,13 +42,12 @@ from web.projection import (
     private_message,
     speech_message,
 )
-from web.subscription import MAXIMUM_PRIVATE_FRAMES, Subscription
+from web.recent_frames import RecentFrames
+from web.subscription import Subscription
 
-MAXIMUM_KEPT_FRAMES = 2048
-"""Public frames kept for those who come back with `resume_after`; who missed more gets a snapshot."""
-MAXIMUM_SUBSCRIPTIONS = 256
 CLOCK_SECONDS = 1.0
 """Wall seconds between two `clock` messages while nothing about the clock changes."""
+CLOSING = Both(zh="村子要歇一会儿了，很快回来。", en="The village rests for a while. It will be back soon.")
 
 
 class Feed:
@@ -60,18 +72,14 @@ class Feed:
         self.pace = Pace()
         self.time: SimTime = world.time
         self._cast, self._words, self._weather, self._now = cast, words, weather, now
-        self._pace_names: dict[str, str] = {}
         self._clock_told_at = now()
-        # A wire seq starts above all that an earlier process gave out, so that an old `resume_after` is unknown here.
-        self._wire_seq = wall_milliseconds() * 1000
-        self._kept: deque[tuple[int, str]] = deque(maxlen=MAXIMUM_KEPT_FRAMES)
+        self._recent = RecentFrames()
         self._places = place_views(world.setting.town_map)
         self._views: dict[str, AgentView] = {}
         self._look_at(world.agents)
         self._thinking = self._thinkers()
         self._presence = Presence()
-        self._undelivered: dict[str, deque[str]] = {}
-        self._subscriptions: set[Subscription] = set()
+        self._audience = Audience()
         self._listeners: list[Callable[[VisitorFact], None]] = []
 
     # ---- what the driver calls -------------------------------------------------------------------------------
@@ -93,27 +101,30 @@ class Feed:
         """Say what time it is and how fast it goes. Call it as often as you like: few messages come of it."""
         changed = pace != self.pace
         self.time, self.pace = time, pace
-        if changed:
-            self._pace_names = {by: self._name_of(by) for by in (pace.set_by, pace.paused_by) if by}
         if changed or self._now() - self._clock_told_at >= CLOCK_SECONDS:
             self._clock_told_at = self._now()
-            self._offer(self._clock().model_dump_json())
+            self._audience.offer(self._clock().model_dump_json())
+
+    async def end(self) -> None:
+        """Tell everyone that the village closes; return when all have read it. The deaf hold it up: limit it."""
+        farewell = WorldMessage(seq=UNNUMBERED, time=self.time, kind="closing", text=CLOSING)
+        await self._audience.end(self._recent.number(farewell))
 
     def close(self) -> None:
-        """End every subscription."""
-        for subscription in list(self._subscriptions):
-            subscription.close()
+        """End every subscription at once."""
+        self._audience.close()
 
     # ---- what the web layer calls ----------------------------------------------------------------------------
 
     def snapshot(self) -> Snapshot:
         """The whole view, now."""
         return Snapshot(
-            seq=self._wire_seq,
+            seq=self._recent.seq,
             time=self.time,
             pace=self.pace.rate,
-            pace_by=self._who(self.pace.set_by),
-            paused_by=self._who(self.pace.paused_by),
+            chosen_pace=self.pace.factor,
+            pace_by=self._presence.known_as(self.pace.set_by),
+            paused_by=self._presence.known_as(self.pace.paused_by),
             agents=list(self._views.values()),
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
@@ -123,28 +134,22 @@ class Feed:
     @property
     def is_full(self) -> bool:
         """Whether no further subscription can be had."""
-        return len(self._subscriptions) >= MAXIMUM_SUBSCRIPTIONS
+        return self._audience.is_full
 
     def subscribe(self, visitor: str, after_seq: int | None) -> Subscription:
         """Begin to listen: first what was missed since `after_seq` or the whole view, then all that comes.
 
         Raises OverflowError when `is_full`.
         """
-        if self.is_full:
-            raise OverflowError(f"more than {MAXIMUM_SUBSCRIPTIONS} subscriptions")
-        missed = None if after_seq is None else self._missed(after_seq)
-        now_true = [self._clock().model_dump_json(), *self._walks_under_way(), *self._thoughts()]
-        first = self._whole_view() if missed is None else [*missed, *now_true]
+        missed = None if after_seq is None else self._recent.missed(after_seq, visitor)
+        first = self._whole_view() if missed is None else [*missed, self._clock().model_dump_json(), *self._under_way()]
         subscription = Subscription(visitor, first, self._whole_view)
-        for frame in self._undelivered.pop(visitor, ()):
-            subscription.tell(frame)
-        self._subscriptions.add(subscription)
+        self._audience.add(subscription)
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """Stop sending to a connection that is gone."""
-        subscription.close()
-        self._subscriptions.discard(subscription)
+        self._audience.discard(subscription)
 
     def listen(self, listener: Callable[[VisitorFact], None]) -> None:
         """Call `listener` with every fact that answers a visitor, after the visitor was told."""
@@ -153,18 +158,18 @@ class Feed:
     def announce(self, message: VisitorMessage) -> None:
         """Tell everyone that a visitor came, walks, or left."""
         self._presence.note(message)
-        if message.change == "left":
-            self._undelivered.pop(message.visitor.id, None)
         self._broadcast(message)
 
     def tell(self, visitor: str, message: Frame) -> None:
-        """Tell one visitor something, on all its connections; kept while a visitor that is here has none."""
-        frame = message.model_dump_json()
-        listening = [each for each in self._subscriptions if each.visitor == visitor]
-        for subscription in listening:
-            subscription.tell(frame)
-        if not listening and visitor in self._presence:
-            self._undelivered.setdefault(visitor, deque(maxlen=MAXIMUM_PRIVATE_FRAMES)).append(frame)
+        """Tell one visitor something, on all its connections. What has a `seq` is kept for its coming back."""
+        is_numbered = isinstance(message, TalkFrame)
+        self._audience.tell(
+            visitor, self._recent.number(message, visitor) if is_numbered else message.model_dump_json()
+        )
+
+    def forget(self, visitor: str) -> None:
+        """Keep nothing that a visitor alone was told: it has had its words erased."""
+        self._recent.forget(visitor)
 
     # ---- folding ---------------------------------------------------------------------------------------------
 
@@ -200,50 +205,29 @@ class Feed:
     def _tell_thinking(self) -> None:
         thinking = self._thinkers()
         for agent in sorted(thinking ^ self._thinking):
-            self._offer(Thinking(agent=agent, on=agent in thinking).model_dump_json())
+            self._audience.offer(Thinking(agent=agent, on=agent in thinking).model_dump_json())
         self._thinking = thinking
 
     # ---- sending ---------------------------------------------------------------------------------------------
 
     def _broadcast(self, message: PublicMessage | VisitorMessage) -> None:
-        self._wire_seq += 1
-        frame = message.model_copy(update={"seq": self._wire_seq}).model_dump_json()
-        self._kept.append((self._wire_seq, frame))
-        self._offer(frame)
-
-    def _offer(self, frame: str) -> None:
-        for subscription in self._subscriptions:
-            subscription.offer(frame)
-
-    def _missed(self, after_seq: int) -> list[str] | None:
-        """The frames after a wire seq; None when it is not known here, or too long ago."""
-        oldest = self._kept[0][0] - 1 if self._kept else self._wire_seq
-        if not oldest <= after_seq <= self._wire_seq:
-            return None
-        return [frame for seq, frame in self._kept if seq > after_seq]
+        self._audience.offer(self._recent.number(message))
 
     def _whole_view(self) -> list[str]:
-        return [self.snapshot().model_dump_json(), *self._walks_under_way(), *self._thoughts()]
+        return [self.snapshot().model_dump_json(), *self._under_way()]
 
-    def _thoughts(self) -> list[str]:
-        return [Thinking(agent=agent, on=True).model_dump_json() for agent in sorted(self._thinking)]
-
-    def _walks_under_way(self) -> list[str]:
-        walks = self._presence.walks_under_way(wall_milliseconds(), self._wire_seq)
-        return [walk.model_dump_json() for walk in walks]
+    def _under_way(self) -> list[str]:
+        """The visitors' walks, as far as they have come, and who thinks: a snapshot can't hold these."""
+        walks = self._presence.walks_under_way(wall_milliseconds(), self._recent.seq)
+        thoughts = [Thinking(agent=agent, on=True) for agent in sorted(self._thinking)]
+        return [message.model_dump_json() for message in (*walks, *thoughts)]
 
     def _clock(self) -> Clock:
+        known_as = self._presence.known_as
         return Clock(
             time=self.time,
             pace=self.pace.rate,
-            pace_by=self._who(self.pace.set_by),
-            paused_by=self._who(self.pace.paused_by),
+            chosen_pace=self.pace.factor,
+            pace_by=known_as(self.pace.set_by),
+            paused_by=known_as(self.pace.paused_by),
         )
-
-    def _who(self, visitor: str | None) -> str | None:
-        """Whoever set the pace: the id of a visitor who is here, whom clients know by name, or else the name itself."""
-        return visitor if visitor is None or visitor in self._presence else self._pace_names.get(visitor, visitor)
-
-    def _name_of(self, visitor: str) -> str:
-        """The name of a visitor who is here, or was when the pace was last set."""
-        return self._presence.name(visitor) or self._pace_names.get(visitor, visitor)

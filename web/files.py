@@ -10,7 +10,7 @@ from fastapi import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 ASSET = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}")
-TILE = re.compile(r"(?:ground|above)/-?\d/\d{1,4}/\d{1,4}\.png")
+TILE = re.compile(r"(?:ground|above)/-?[0-9]/[0-9]{1,4}/[0-9]{1,4}\.png")
 MEDIA_TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -24,8 +24,8 @@ MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 """What the client's build makes. Other files are not served; the system's own table of types can't be relied on."""
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-"""For addresses that change with what is behind them."""
+FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""For addresses that change with what is behind them. Not for shared caches, which ask nobody for a token."""
 FOR_A_WHILE = {"Cache-Control": "private, max-age=600"}
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 

@@ -5,7 +5,7 @@ Everything here happens in the event loop's thread.
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.inputs import Payload
 
@@ -14,10 +14,22 @@ MAXIMUM_WAITING_INPUTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """An input that the driver has not taken yet."""
+class Uttered:
+    """What a visitor says, or commands, in words. The driver keeps them in the erasable table, and takes an input that
+    names them: so they are kept in the order in which they are heard, and not at all if they are not."""
 
-    payload: Payload
+    agent: str
+    visitor: str
+    chat: str
+    text: str = field(repr=False)
+    is_command: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the driver has not taken yet."""
+
+    payload: Payload | Uttered
     request_id: str
 
 
@@ -31,7 +43,7 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def submit(self, payload: Payload, request_id: str = "") -> bool:
+    def submit(self, payload: Payload | Uttered, request_id: str = "") -> bool:
         """Put an input in; False, and nothing changed, when the inbox is full."""
         if len(self._waiting) >= MAXIMUM_WAITING_INPUTS:
             return False

@@ -19,7 +19,7 @@ Source = Literal["model", "rule", "fallback"]
 class Frame(BaseModel):
     """Base of all messages: unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Both(Frame):
@@ -54,7 +54,8 @@ class Mind(Frame):
 
 
 class WalkInfo(Frame):
-    """A walk under way: at time t the walker is at path[(t - start) / seconds_per_tile], interpolated."""
+    """A walk under way: at time t the walker is at path[(t - start) / seconds_per_tile], interpolated, and looks along
+    its path."""
 
     path: list[Tile]
     start: int
@@ -67,6 +68,8 @@ class ActivityInfo(Frame):
     id: str
     zh: str
     en: str
+    asked_for: bool = False
+    """Whether a visitor's command asked for it."""
 
 
 State = Literal["idle", "working", "chatting", "sleeping"]
@@ -75,19 +78,22 @@ Weather = Literal["sunny", "cloudy", "rain", "snow"]
 
 
 class AgentView(Frame):
-    """A character as everyone sees it. `at` is where it stands, or where its walk began. `talking_to` is the id
-    of the character it talks with, or `visitor`."""
+    """A character as everyone sees it."""
 
     id: Id
     name: Both
     role: Both
     at: Tile
+    """Where it stands, or where its walk began."""
     facing: Facing
+    """Which way it looks while it stands."""
     walk: WalkInfo | None = None
     state: State
     activity: ActivityInfo | None = None
     place: str | None = None
+    """The id of the place where it is, or where it is walking to."""
     talking_to: str | None = None
+    """The id of the character that it talks with, or `visitor`: who that is stays private."""
 
 
 class VisitorView(Frame):
@@ -96,6 +102,7 @@ class VisitorView(Frame):
     id: Id
     name: str
     at: Tile
+    """The tile that it is nearest to now, walking or not."""
 
 
 class PlaceView(Frame):

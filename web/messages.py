@@ -42,17 +42,9 @@ from web.message_parts import (
     Weather,
 )
 from web.server_messages import (
-    ChatDelta,
-    ChatEnd,
-    ChatLine,
-    ChatOpened,
-    ChatRefused,
     Clock,
-    CommandResult,
-    EndReason,
     Error,
     Pong,
-    RefusalReason,
     ServerMessage,
     Snapshot,
     SpeechMessage,
@@ -64,11 +56,24 @@ from web.server_messages import (
     Welcome,
     WorldMessage,
 )
+from web.talk_messages import (
+    UNNUMBERED,
+    ChatDelta,
+    ChatEnd,
+    ChatLine,
+    ChatOpened,
+    ChatRefused,
+    CommandResult,
+    EndReason,
+    RefusalReason,
+    TalkFrame,
+)
 
 __all__ = [
     "MAXIMUM_CHAT_CHARACTERS",
     "MAXIMUM_FRAME_BYTES",
     "PROTOCOL_VERSION",
+    "UNNUMBERED",
     "ActivityInfo",
     "AgentView",
     "Both",
@@ -108,6 +113,7 @@ __all__ = [
     "State",
     "StateMessage",
     "StopMessage",
+    "TalkFrame",
     "Thinking",
     "TileSource",
     "VisitorMessage",

@@ -4,6 +4,7 @@ A visitor's sprite walks by wall clock, at one speed, at any pace of the village
 server knows where the walker is by the same sum. Times are wall milliseconds since 1970.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from time import time_ns
 
@@ -13,6 +14,7 @@ from web.messages import VisitorMessage, VisitorView
 TILES_PER_SECOND = 4
 """How fast a visitor walks, in tiles per wall second."""
 MILLISECONDS_PER_TILE = 1000 // TILES_PER_SECOND
+MAXIMUM_REMEMBERED_NAMES = 1000
 
 
 def wall_milliseconds() -> int:
@@ -42,20 +44,26 @@ class Presence:
 
     def __init__(self) -> None:
         self._last: dict[str, VisitorMessage] = {}
+        self._names_of_the_gone: OrderedDict[str, str] = OrderedDict()
 
     def __contains__(self, visitor: str) -> bool:
         return visitor in self._last
 
     def note(self, message: VisitorMessage) -> None:
         """Take in that a visitor came, walks, or left."""
-        if message.change == "left":
-            self._last.pop(message.visitor.id, None)
-        else:
-            self._last[message.visitor.id] = message
+        visitor = message.visitor
+        self._names_of_the_gone.pop(visitor.id, None)
+        if message.change != "left":
+            self._last[visitor.id] = message
+            return
+        self._last.pop(visitor.id, None)
+        self._names_of_the_gone[visitor.id] = visitor.name
+        if len(self._names_of_the_gone) > MAXIMUM_REMEMBERED_NAMES:
+            self._names_of_the_gone.popitem(last=False)
 
-    def name(self, visitor: str) -> str | None:
-        """The name of a visitor who is here."""
-        return self._last[visitor].visitor.name if visitor in self._last else None
+    def known_as(self, visitor: str | None) -> str | None:
+        """What clients know a visitor by: the id while it is here, else its name, if that is remembered."""
+        return visitor if visitor is None or visitor in self else self._names_of_the_gone.get(visitor, visitor)
 
     def views(self, now: int) -> list[VisitorView]:
         """Every visitor where it is at `now`."""

@@ -15,6 +15,7 @@ from sim.town_map import TownMap
 from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.messages import (
+    UNNUMBERED,
     ActivityInfo,
     AgentView,
     Both,
@@ -33,8 +34,6 @@ from web.messages import (
     WalkMessage,
 )
 
-UNNUMBERED = 0
-"""The `seq` of a message that the feed has not sent yet."""
 ASLEEP = ActivityInfo(id="sleep", zh="睡觉", en="asleep")
 THINKING_PURPOSES = frozenset({"reply", "command", "dialogue"})
 """The decisions that an onlooker would notice: a character that searches for words."""
@@ -95,7 +94,8 @@ def activity_info(record: AgentRecord, cast: Cast) -> ActivityInfo | None:
     if record.task is None:
         return None
     activity = cast.activity(record.id, record.task.activity)
-    return ActivityInfo(id=activity.id, zh=activity.looks.zh, en=activity.looks.en)
+    asked_for = record.task.origin == "command"
+    return ActivityInfo(id=activity.id, zh=activity.looks.zh, en=activity.looks.en, asked_for=asked_for)
 
 
 def talking_to(record: AgentRecord, world: World) -> str | None:

@@ -1,4 +1,4 @@
-"""What the village says to browsers and terminals. `seq` increases on messages that change everyone's view."""
+"""What the village says to browsers and terminals, but for talks (`talk_messages`). `seq` increases."""
 
 from typing import Annotated, Literal
 
@@ -21,28 +21,35 @@ from web.message_parts import (
     VisitorView,
     Weather,
 )
+from web.talk_messages import ChatDelta, ChatEnd, ChatLine, ChatOpened, ChatRefused, CommandResult
 
 
 class Welcome(Frame):
-    """The answer to `hello`: who you are, and what is drawn underneath."""
+    """The answer to `hello`: who you are, and what is drawn underneath.
+
+    Then comes a `snapshot`, or what was missed and a `clock`; then the visitors' walks and the thoughts under way, what
+    came in your talks while you were away, and a `chat_opened` for each talk of yours that goes on.
+    """
 
     type: Literal["welcome"] = "welcome"
     protocol: int
     run: str
     you: Id
     visitor_key: str
+    """Keep it secret, and bring it in the next `hello`: it is how characters know you tomorrow."""
     map: MapInfo
     tiles: TileSource
     mind: Mind
 
 
 class Snapshot(Frame):
-    """The whole view at one moment. `pace_by` and `paused_by` name who did it: a visitor's id, or a name."""
+    """The whole view at one moment, in place of all that was known."""
 
     type: Literal["snapshot"] = "snapshot"
     seq: int
     time: int
     pace: float
+    chosen_pace: float
     pace_by: str | None = None
     paused_by: str | None = None
     agents: list[AgentView]
@@ -52,7 +59,7 @@ class Snapshot(Frame):
 
 
 class WalkMessage(Frame):
-    """A character set out. `place` is where it goes, if that has a name."""
+    """A character set out; a walk under way ends with it. `place` is where it goes, if that has a name."""
 
     type: Literal["walk"] = "walk"
     seq: int
@@ -103,77 +110,21 @@ class SpeechMessage(Frame):
 
 
 class Thinking(Frame):
-    """A character is waiting for its mind's answer, or no longer is."""
+    """A character is looking for words, until they are all said, or no longer is. Missed ones are not sent again: at
+    each `welcome` forget who thought; those who think then follow."""
 
     type: Literal["thinking"] = "thinking"
     agent: Id
     on: bool
 
 
-class ChatOpened(Frame):
-    """Your talk with a character has begun, or goes on where you left it when you come back."""
-
-    type: Literal["chat_opened"] = "chat_opened"
-    agent: Id
-    chat: Id
-
-
-RefusalReason = Literal["busy", "asleep", "unknown", "too_far", "withdrawn", "not_talking", "limit"]
-"""`busy`: with somebody else; `too_far`: no way leads there, or it left; `withdrawn`: you went elsewhere first."""
-EndReason = Literal["closed", "walked_away", "left", "time", "limit", "called_away"]
-"""`closed`, `walked_away` and `left` are the visitor's doing; `called_away` is a command that waits to be done."""
-
-
-class ChatRefused(Frame):
-    """There is no talk, and why."""
-
-    type: Literal["chat_refused"] = "chat_refused"
-    agent: str
-    reason: RefusalReason
-
-
-class ChatDelta(Frame):
-    """A piece of a reply, as it is being spoken: append it to those before. A `chat_line` replaces them all."""
-
-    type: Literal["chat_delta"] = "chat_delta"
-    agent: Id
-    chat: Id
-    text: str
-
-
-class ChatLine(Frame):
-    """A whole line of your talk: yours (`who` = visitor) or the character's."""
-
-    type: Literal["chat_line"] = "chat_line"
-    agent: Id
-    chat: Id
-    who: Literal["visitor", "agent"]
-    text: str
-    source: Source | None = None
-
-
-class ChatEnd(Frame):
-    """Your talk is over."""
-
-    type: Literal["chat_end"] = "chat_end"
-    agent: Id
-    chat: Id
-    reason: EndReason
-
-
-class CommandResult(Frame):
-    """Whether the character will do as asked; its words come as a `chat_line`."""
-
-    type: Literal["command_result"] = "command_result"
-    agent: Id
-    accepted: bool
-    reason: str
-
-
 class VisitorMessage(Frame):
-    """A visitor came, walked, or left. `path` is walked at 4 tiles a wall second, at any pace of the village, since
-    `wall_start` (milliseconds since 1970 by the village's clock); `walked_milliseconds` of it had passed when this was
-    sent, for clients whose clock is another."""
+    """A visitor came (or has another name now), walked, or left: some seconds after its last connection ended.
+
+    `path` is walked at 4 tiles a wall second, at any pace of the village, since `wall_start` (milliseconds since 1970
+    by the village's clock); `walked_milliseconds` of it had passed when this was sent, for clients whose clock is
+    another. On coming in, walks under way are told again, under the `seq` that came last.
+    """
 
     type: Literal["visitor"] = "visitor"
     seq: int
@@ -200,8 +151,12 @@ class Clock(Frame):
     type: Literal["clock"] = "clock"
     time: int
     pace: float
+    """Simulated seconds per wall second when not paused: the chosen pace, or 900 at least while all sleep."""
+    chosen_pace: float
     pace_by: str | None = None
+    """Who chose the pace: the id of a visitor who is here, or the name of one who has left."""
     paused_by: str | None = None
+    """Who stopped time, likewise; null while it goes."""
 
 
 class Error(Frame):
@@ -209,7 +164,10 @@ class Error(Frame):
 
     type: Literal["error"] = "error"
     code: str
+    """For programs: `malformed`, `unknown_type`, `too_fast`, `no_way`, `too_many_held`, `busy`, `hello_again`; before a
+    close `hello_first`, `unauthorized`, `full`, `too_big`, `too_many_errors`, `too_many_connections`."""
     message: str
+    """For people who write clients, in English."""
 
 
 class Pong(Frame):

@@ -12,28 +12,19 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.inputs import PaceSet
 from web import messages
+from web.admission import Admission, Crowded, address_of
+from web.allowance import Allowance
 from web.chat import Talks
 from web.context import VillageContext
-from web.security import is_same_origin, is_token, may_enter
+from web.security import brings_token, is_same_origin, is_token, may_enter
 from web.subscription import Subscription
-from web.token_bucket import TokenBucket
 from web.visitors import Visitor
 
 HELLO_SECONDS = 10.0
-STALL_SECONDS = 10.0
-"""A connection that takes nothing for so long is ended."""
 GOODBYE_SECONDS = 1.0
-MAXIMUM_ERRORS = 20
-"""A connection that earned this many errors is ended."""
-MESSAGES_PER_SECOND = 10.0
-MAXIMUM_MESSAGE_BURST = 30
-WORDS_PER_SECOND = 1.0
-MAXIMUM_WORDS_BURST = 10
-"""Words make a character think, which is dear, so they have a limit of their own."""
 MAXIMUM_PROBLEM_CHARACTERS = 200
 
-POLICY_VIOLATION, TOO_BIG, TRY_AGAIN_LATER = 1008, 1009, 1013
-Words = messages.ChatOpen | messages.ChatSay | messages.Command
+POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_AGAIN_LATER = 1008, 1009, 1012, 1013
 
 
 class Refused(Exception):
@@ -45,16 +36,24 @@ class Refused(Exception):
         self.close_code = close_code
 
 
-async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+FULL = Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
+
+
+async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
     """Serve one websocket until either side ends it."""
     if not is_same_origin(websocket.headers):
         await websocket.close(POLICY_VIOLATION)
         return
     await websocket.accept()
     try:
-        await Connection(websocket, village, talks).serve()
+        with admission.connected(address_of(websocket)):
+            await Connection(websocket, village, talks, admission).serve()
+    except Crowded as crowded:
+        await _part(websocket, TRY_AGAIN_LATER, messages.Error(code=crowded.code, message=str(crowded)))
     except Refused as refused:
         await _part(websocket, refused.close_code, refused.error)
+    except Ended:
+        await _part(websocket, SERVICE_RESTART)
     except WebSocketDisconnect:
         pass
     except TimeoutError:
@@ -70,22 +69,27 @@ async def _part(websocket: WebSocket, close_code: int, error: messages.Error | N
             await websocket.close(close_code)
 
 
+class Ended(Exception):
+    """The feed has nothing more for this connection: the village closes, or too much piled up. It may come back."""
+
+
 class Connection:
     """One visitor's websocket."""
 
-    def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks) -> None:
+    def __init__(self, websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
         self._websocket, self._village, self._talks = websocket, village, talks
-        self._errors = 0
-        self._messages = TokenBucket(MESSAGES_PER_SECOND, MAXIMUM_MESSAGE_BURST)
-        self._words = TokenBucket(WORDS_PER_SECOND, MAXIMUM_WORDS_BURST)
+        self._admission, self._address = admission, address_of(websocket)
+        self._allowance = Allowance(admission, self._address)
 
     async def serve(self) -> None:
-        """Greet, then read and write until the end. Raises Refused, TimeoutError, WebSocketDisconnect."""
+        """Greet, then read and write until the end. Raises Refused, Ended, TimeoutError, WebSocketDisconnect."""
         hello = await self._hello()
         feed, visitors = self._village.feed, self._village.visitors
+        if feed.is_full:
+            raise FULL
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
-            await self._send(self._welcome(visitor).model_dump_json())
+            await self._websocket.send_text(self._welcome(visitor).model_dump_json())
             after_seq = hello.resume_after if hello.run in (None, feed.run) else None
             subscription = self._subscribe(visitor.id, after_seq)
             self._talks.greet(visitor.id)
@@ -101,7 +105,7 @@ class Connection:
         try:
             return self._village.feed.subscribe(visitor, after_seq)
         except OverflowError as error:
-            raise Refused("full", "the village is full; try again later", TRY_AGAIN_LATER) from error
+            raise FULL from error
 
     async def _converse(self, visitor: Visitor, subscription: Subscription) -> None:
         """Run reader and writer; the first to end takes the other with it, and why it ended is raised."""
@@ -113,7 +117,7 @@ class Connection:
                 task.cancel()
             await asyncio.wait(tasks)
         ends = [end for task in done if (end := task.exception())]
-        raise ends[0] if ends else Refused("closing", "the village closes", TRY_AGAIN_LATER)
+        raise ends[0] if ends else Ended
 
     # ---- hello -----------------------------------------------------------------------------------------------
 
@@ -126,10 +130,17 @@ class Connection:
             raise Refused(*_problem(error)) from error
         if not isinstance(hello, messages.Hello):
             raise Refused("hello_first", "the first message must be a hello")
-        token = self._village.token
-        if token is not None and not may_enter(self._websocket, token) and not is_token(hello.token, token):
-            raise Refused("unauthorized", "this village asks for a token")
+        self._ask_for_token(hello)
         return hello
+
+    def _ask_for_token(self, hello: messages.Hello) -> None:
+        token = self._village.token
+        if token is None or may_enter(self._websocket, token) or is_token(hello.token, token):
+            return
+        guesses = hello.token is not None or brings_token(self._websocket)
+        if guesses and not self._admission.may_guess(self._address):
+            raise Refused("too_fast", "too many wrong tokens; wait a little", TRY_AGAIN_LATER)
+        raise Refused("unauthorized", "this village asks for a token")
 
     def _welcome(self, visitor: Visitor) -> messages.Welcome:
         town_map = self._village.town_map
@@ -147,10 +158,6 @@ class Connection:
 
     async def _write(self, subscription: Subscription) -> None:
         async for frame in subscription:
-            await self._send(frame)
-
-    async def _send(self, frame: str) -> None:
-        async with asyncio.timeout(STALL_SECONDS):
             await self._websocket.send_text(frame)
 
     # ---- reading ---------------------------------------------------------------------------------------------
@@ -171,30 +178,29 @@ class Connection:
         while True:
             text = await self._receive()
             error = self._handle(text, visitor, subscription)
-            if error:
-                self._errors += 1
-                subscription.tell(error.model_dump_json())
-            if self._errors >= MAXIMUM_ERRORS:
+            if error and not self._allowance.may_err():
                 raise Refused("too_many_errors", "too many errors on this connection")
+            if error:
+                subscription.tell(error.model_dump_json())
 
     def _handle(self, text: str, visitor: Visitor, subscription: Subscription) -> messages.Error | None:
         """Do what one frame asks; the error that it deserves, if any."""
-        if not self._messages.take():
+        if not self._allowance.may_send():
             return messages.Error(code="too_fast", message="too many messages; slow down")
         try:
             message = messages.client_messages.validate_json(text)
         except ValidationError as error:
             code, problem = _problem(error)
             return messages.Error(code=code, message=problem)
-        if isinstance(message, Words) and not self._words.take():
-            return messages.Error(code="too_fast", message="too many words at once; wait a little")
+        if excess := self._allowance.excess(message):
+            return excess
         if isinstance(message, messages.Ping):
             subscription.tell(messages.Pong().model_dump_json())
             return None
         return self._do(message, visitor)
 
     def _do(self, message: messages.ClientMessage, visitor: Visitor) -> messages.Error | None:
-        talks, pace = self._talks, self._village.feed.pace
+        talks = self._talks
         match message:
             case messages.Hello():
                 return messages.Error(code="hello_again", message="hello comes once, at the beginning")
@@ -215,7 +221,7 @@ class Connection:
             case messages.Pause():
                 return self._set_pace(visitor, 0)
             case messages.Resume():
-                return self._set_pace(visitor, pace.factor)
+                return self._set_pace(visitor, None)
         return None
 
     def _move(self, message: messages.Move, visitor: Visitor) -> messages.Error | None:
@@ -223,8 +229,8 @@ class Connection:
             return None
         return messages.Error(code="no_way", message="no way leads there")
 
-    def _set_pace(self, visitor: Visitor, factor: float) -> messages.Error | None:
-        if self._village.inbox.submit(PaceSet(visitor.id, round(factor * 1000))):
+    def _set_pace(self, visitor: Visitor, factor: float | None) -> messages.Error | None:
+        if self._village.inbox.submit(PaceSet(visitor.id, None if factor is None else round(factor * 1000))):
             return None
         return messages.Error(code="busy", message="the village is too busy; try again")
 

@@ -18,7 +18,7 @@ class _Frame:
 
 
 class Subscription:
-    """An async iterator of JSON text frames. It ends when it is closed.
+    """An async iterator of JSON text frames. It ends when it is closed, or after its last frame.
 
     `whole_view` gives the frames that replace a backlog; it is called when the reader is ready for them, so they are
     as fresh as can be.
@@ -31,12 +31,14 @@ class Subscription:
         self._counts = {True: 0, False: 0}
         self._whole_view = whole_view
         self._is_behind = False
+        self._is_ending = False
+        self._last: str | None = None
         self._is_closed = False
         self._ready = asyncio.Event()
 
     def offer(self, text: str) -> None:
         """Queue a public frame, or fall behind: then nothing public is queued until the reader gets a snapshot."""
-        if self._is_behind or self._is_closed:
+        if self._is_behind or self._is_ending or self._is_closed:
             return
         if self._counts[False] >= MAXIMUM_PUBLIC_FRAMES:
             self._fall_behind()
@@ -47,8 +49,14 @@ class Subscription:
         """Queue a private frame: it survives falling behind."""
         if self._counts[True] >= MAXIMUM_PRIVATE_FRAMES:
             self.close()
-        if not self._is_closed:
+        if not self._is_ending and not self._is_closed:
             self._put(text, is_private=True)
+
+    def end(self, text: str) -> None:
+        """Queue a last frame: when all that waits has been taken, the iteration ends."""
+        if not self._is_ending and not self._is_closed:
+            self._is_ending, self._last = True, text
+            self._ready.set()
 
     def close(self) -> None:
         """End the iteration, even with frames waiting."""
@@ -64,6 +72,8 @@ class Subscription:
                 self._catch_up()
             if (text := self._take()) is not None:
                 return text
+            if self._is_ending:
+                return self._farewell()
             self._ready.clear()
             await self._ready.wait()
         raise StopAsyncIteration
@@ -82,6 +92,12 @@ class Subscription:
         self._counts[frame.is_private] -= 1
         return frame.text
 
+    def _farewell(self) -> str:
+        if self._last is None:
+            raise StopAsyncIteration
+        text, self._last = self._last, None
+        return text
+
     def _fall_behind(self) -> None:
         self._is_behind = True
         self._first.clear()
@@ -90,5 +106,8 @@ class Subscription:
         self._ready.set()
 
     def _catch_up(self) -> None:
+        """The private frames first: their numbers are lower than the view's."""
         self._is_behind = False
-        self._first.extend(self._whole_view())
+        self._first.extend([*(frame.text for frame in self._waiting), *self._whole_view()])
+        self._waiting.clear()
+        self._counts[True] = 0

@@ -6,7 +6,7 @@ same key is the same visitor tomorrow.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -24,6 +24,7 @@ START_PLACE = "square"
 KEY_BYTES = 24
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{32,128}")
 """A key that is not of this form was not made here, might be guessed, and is replaced."""
+ID_PREFIX = "v-"
 ID_HEX_DIGITS = 24
 """96 bits of the key's hash: enough that nobody finds a second key for somebody's public id."""
 MAXIMUM_ABSENCE_SECONDS = 4.0
@@ -55,7 +56,12 @@ class Visitor:
 
 def visitor_id(key: str) -> str:
     """The public id that belongs to a secret key."""
-    return "v-" + sha256(f"taoyuan visitor {key}".encode()).hexdigest()[:ID_HEX_DIGITS]
+    return ID_PREFIX + sha256(f"taoyuan visitor {key}".encode()).hexdigest()[:ID_HEX_DIGITS]
+
+
+def is_visitor(own_id: str) -> bool:
+    """Whether an id is a visitor's: no character's, activity's or place's has a hyphen."""
+    return own_id.startswith(ID_PREFIX)
 
 
 class Visitors:
@@ -94,7 +100,7 @@ class Visitors:
 
     def _come(self, key: str, name: str | None, language: Language) -> Visitor:
         own_id = visitor_id(key)
-        tile = self._last_tiles.pop(own_id, self._start)
+        tile = self._last_tiles.pop(own_id, None) or self._free_tile()
         visitor = Visitor(own_id, key, _shown_name(name, own_id, language), language, (tile,), self._wall())
         self._here[own_id] = visitor
         self._announce("joined", visitor)
@@ -169,11 +175,16 @@ class Visitors:
         left, since = rest_of(here.path, here.wall_start, now)
         return (left[:2], since) if len(left) > 1 and now > since else (left[:1], now)
 
-    def _nearest_walkable(self, to: Tile) -> Tile | None:
+    def _free_tile(self) -> Tile:
+        """Where newcomers stand: at the start, beside those who stand there already."""
+        taken = {self.tile(visitor) for visitor in self._here}
+        return self._nearest_walkable(self._start, taken) or self._start
+
+    def _nearest_walkable(self, to: Tile, taken: Collection[Tile] = ()) -> Tile | None:
         reach = range(-MAXIMUM_STEP_ASIDE_TILES, MAXIMUM_STEP_ASIDE_TILES + 1)
         aside = sorted(((dx, dy) for dx in reach for dy in reach), key=lambda d: d[0] ** 2 + d[1] ** 2)
         beside = ((to[0] + dx, to[1] + dy) for dx, dy in aside)
-        return next((tile for tile in beside if tile in self._walkable), None)
+        return next((tile for tile in beside if tile in self._walkable and tile not in taken), None)
 
     def _announce(self, change: str, visitor: Visitor) -> None:
         now = self._wall()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -12,11 +13,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, create_engine, func, select, text
 
 from sim.bad_input import BadInput
+from sim.store.failures import failures_named
+from sim.store.migrations import migrate, schema_version
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, RunRow, SealRow
 
 BUSY_TIMEOUT_MILLISECONDS = 5_000
+"""How long a connection waits for another's write, where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Store:
         """Write down the digest of all events so far, for `replay --verify` to hold them against."""
         log = self.log(run_id)
         made = Seal(log.last_seq, log.digest())
-        with Session(self._engine) as session:
+        with failures_named(run_id), Session(self._engine) as session:
             session.merge(SealRow(run_id=run_id, seq=made.seq, digest=made.digest))
             session.commit()
         return made
@@ -116,20 +120,27 @@ class Store:
             self._lease.release()
 
 
-def open_store(path: Path, must_exist: bool = False, writing: bool = False) -> Store:
+def open_store(
+    path: Path,
+    must_exist: bool = False,
+    writing: bool = False,
+    busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS,
+) -> Store:
     """Open a database file, making it if need be. `writing` takes the lease that one process at a time may hold.
 
-    Raises BadInput where the file can't be used, or where another process writes to it.
+    A file of an older schema is migrated in place. Raises BadInput where the file can't be used, or where another
+    process writes to it.
     """
     if must_exist and not path.is_file():
         raise BadInput(str(path), "there is no such database", "name one that `taoyuan run` or `serve` wrote")
     if not path.parent.is_dir():
         raise BadInput(str(path), "its folder does not exist", "make the folder first")
     lease = _take_lease(path) if writing else None
-    engine = create_engine(URL.create("sqlite", database=str(path)))  # a path may hold `?` or `%`
-    event.listen(engine, "connect", _prepare_connection)
+    # A path may hold `?` or `%`. Parameters are visitors' words, which no message of an error may quote.
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+    event.listen(engine, "connect", partial(_prepare_connection, busy_timeout_milliseconds))
     try:
-        _check_schema(engine, str(path))
+        _prepare_schema(engine, path, lease)
     except DatabaseError as error:
         raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
     return Store(engine, lease)
@@ -145,24 +156,42 @@ def _take_lease(path: Path) -> FileLock:
     return lease
 
 
-def _prepare_connection(connection: Any, _record: Any) -> None:
+def _prepare_connection(busy_timeout_milliseconds: int, connection: Any, _record: Any) -> None:
     for pragma in (
         "secure_delete = ON",  # what is erased is overwritten
         "synchronous = NORMAL",  # in WAL mode a killed process loses nothing that was committed
-        f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
+        f"busy_timeout = {busy_timeout_milliseconds}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_schema(engine: Engine, source: str) -> None:
-    with engine.begin() as connection:
-        version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
-        tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
-    if version == 0 and tables == 0:
+def _prepare_schema(engine: Engine, path: Path, lease: FileLock | None) -> None:
+    """Make an empty file ours, and an older one this code's; refuse what is not ours, or newer."""
+    version = schema_version(engine)
+    if version == 0 and _is_empty(engine):
         _make_schema(engine)
-    elif version != SCHEMA_VERSION:
-        found = f"schema version {version}" if version else "not a Taoyuan database"
-        raise BadInput(source, f"{found}; this code reads version {SCHEMA_VERSION}", "name another file with --db")
+    elif version == 0:
+        raise BadInput(str(path), "not a Taoyuan database", "name another file with --db")
+    elif version > SCHEMA_VERSION:
+        problem = f"schema version {version}; this code reads up to version {SCHEMA_VERSION}"
+        raise BadInput(str(path), problem, "update Taoyuan, or name another file with --db")
+    elif version < SCHEMA_VERSION:
+        _migrate_under_lease(engine, path, lease)
+
+
+def _is_empty(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()) == 0
+
+
+def _migrate_under_lease(engine: Engine, path: Path, lease: FileLock | None) -> None:
+    """Nobody writes to the file meanwhile: who opens it only to read takes the lease for that long."""
+    held_for_this = None if lease else _take_lease(path)
+    try:
+        migrate(engine)
+    finally:
+        if held_for_this:
+            held_for_this.release()
 
 
 def _make_schema(engine: Engine) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Engine, insert
 from sqlalchemy import select as select_columns
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from sim.bad_input import BadInput
 from sim.event_log import Committed, digest_of, digest_row
 from sim.events import Event, fact_from_json, fact_to_json
 from sim.inputs import Input, payload_from_json, payload_to_json
+from sim.store.failures import failures_named
 from sim.store.tables import EventRow, InputRow
 
 ROWS_AT_ONCE = 2_000
@@ -30,8 +31,17 @@ class SqlEventLog:
         self.last_seq = last_seq
 
     def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
-        """See EventLog. Raises BadInput where another process writes to the same run, or the file can't be written."""
+        """See EventLog. Raises BadInput where another process writes to the same run, StoreFailed where none can.
+
+        What failed was not written at all, and may be tried again.
+        """
         fresh = [Committed(self.last_seq + 1 + index, item) for index, item in enumerate(events)]
+        with failures_named(self._run_id):
+            self._write(fresh, inputs)
+        self.last_seq += len(fresh)
+        return fresh
+
+    def _write(self, fresh: Sequence[Committed], inputs: Sequence[Input]) -> None:
         try:
             with self._engine.begin() as connection:
                 if inputs:
@@ -42,11 +52,6 @@ class SqlEventLog:
             raise BadInput(
                 f"run {self._run_id}", "another process is writing to it", "stop the other one, or use another --db"
             ) from error
-        except OperationalError as error:
-            problem = f"nothing can be written ({error.orig}); all that was committed is kept"
-            raise BadInput(f"run {self._run_id}", problem, "free the disk or the database, then start again") from error
-        self.last_seq += len(fresh)
-        return fresh
 
     def _event_row(self, item: Committed) -> dict[str, Any]:
         happened = item.event
@@ -71,11 +76,13 @@ class SqlEventLog:
             "request_id": taken.request_id,
         }
 
-    def events(self, after_seq: int = 0) -> Iterator[Committed]:
+    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
         wanted = select(EventRow).where(EventRow.run_id == self._run_id, EventRow.seq > after_seq)
         with Session(self._engine) as session:
-            for row in session.exec(wanted.order_by(col(EventRow.seq)).execution_options(yield_per=ROWS_AT_ONCE)):
+            for row in session.exec(
+                wanted.order_by(col(EventRow.seq)).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
+            ):
                 yield Committed(row.seq, Event(row.time, row.phase, row.counter, fact_from_json(row.fact)))
 
     def inputs(self) -> Iterator[Input]:

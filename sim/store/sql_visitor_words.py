@@ -1,16 +1,20 @@
 """VisitorWords in SQL. Erasing deletes the rows, and their salts with them, and overwrites where they were."""
 
 from secrets import token_hex
+from time import sleep
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select, text
+from sqlmodel import Session, col, delete, func, select, text
 
 from sim.bad_input import BadInput
+from sim.clock import SimTime
+from sim.store.failures import failures_named
 from sim.store.tables import VisitorWordsRow
-from sim.visitor_words import ERASED, KeptWords, salted_hash
+from sim.visitor_words import ERASED, KeptWords, Said, salted_hash
 
-MAXIMUM_JOURNAL_TRIES = 3
-"""How often the journal is tried to be emptied, each time waiting out the busy time-out."""
+MAXIMUM_JOURNAL_TRIES = 50
+JOURNAL_PAUSE_SECONDS = 0.1
+"""Between two tries to empty the journal. A try waits for nobody, so that nobody waits for it."""
 
 
 class SqlVisitorWords:
@@ -20,13 +24,24 @@ class SqlVisitorWords:
         self._engine = engine
         self._run_id = run_id
 
-    def keep(self, visitor: str, agent: str, chat: str, who: str, text: str) -> KeptWords:
+    def keep(
+        self, visitor: str, agent: str, chat: str, who: str, text: str, time: SimTime = 0, source: str | None = None
+    ) -> KeptWords:
         """See VisitorWords."""
         kept_id, salt = token_hex(8), token_hex(16)
         row = VisitorWordsRow(
-            id=kept_id, run_id=self._run_id, visitor=visitor, agent=agent, chat=chat, who=who, text=text, salt=salt
+            id=kept_id,
+            run_id=self._run_id,
+            visitor=visitor,
+            agent=agent,
+            chat=chat,
+            who=who,
+            text=text,
+            salt=salt,
+            time=time,
+            source=source,
         )
-        with Session(self._engine) as session:
+        with failures_named(self._run_id), Session(self._engine) as session:
             session.add(row)
             session.commit()
         return KeptWords(kept_id, salted_hash(text, salt))
@@ -37,7 +52,7 @@ class SqlVisitorWords:
             found = session.exec(select(VisitorWordsRow.text).where(VisitorWordsRow.id == words_id)).first()
             return ERASED if found is None else found
 
-    def talk(self, visitor: str, agent: str, until: str = "") -> list[tuple[str, str]]:
+    def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:
         """See VisitorWords."""
         row = VisitorWordsRow
         wanted = select(row.who, row.text).where(row.run_id == self._run_id, row.visitor == visitor, row.agent == agent)
@@ -45,22 +60,47 @@ class SqlVisitorWords:
             last = select(row.number).where(row.run_id == self._run_id, row.id == until).scalar_subquery()
             wanted = wanted.where(col(row.number) <= last)
         with Session(self._engine) as session:
-            return [(who, said) for who, said in session.exec(wanted.order_by(col(row.number)))]
+            newest_first = session.exec(wanted.order_by(col(row.number).desc()).limit(maximum)).all()
+            return [(who, said) for who, said in reversed(newest_first)]
 
-    def erase(self, visitor: str) -> int:
+    def history(self, visitor: str, maximum: int) -> list[Said]:
+        """See VisitorWords."""
+        row = VisitorWordsRow
+        newest_first = func.row_number().over(partition_by=col(row.agent), order_by=col(row.number).desc())
+        mine = select(row.number, newest_first.label("age")).where(row.run_id == self._run_id, row.visitor == visitor)
+        ranked = mine.subquery()
+        wanted = select(row).join(ranked, col(row.number) == ranked.c.number).where(ranked.c.age <= maximum)
+        with Session(self._engine) as session:
+            kept = session.exec(wanted.order_by(col(row.number)))
+            return [Said(each.agent, each.chat, each.who, each.text, each.time, each.source) for each in kept]
+
+    def visitors(self) -> set[str]:
         """See VisitorWords."""
         with Session(self._engine) as session:
             row = VisitorWordsRow
+            return set(session.exec(select(row.visitor).where(row.run_id == self._run_id).distinct()))
+
+    def erase(self, visitor: str) -> int:
+        """See VisitorWords."""
+        row = VisitorWordsRow
+        with failures_named(self._run_id), Session(self._engine) as session:
             gone = session.exec(delete(row).where(col(row.run_id) == self._run_id, col(row.visitor) == visitor))
             session.commit()
-            self._empty_journal(session)
-            return int(gone.rowcount)
+        self._empty_journal()
+        return int(gone.rowcount)
 
-    def _empty_journal(self, session: Session) -> None:
-        """The write-ahead journal quotes what was erased until it is truncated, which a reader can prevent."""
-        for _ in range(MAXIMUM_JOURNAL_TRIES):
-            busy = session.connection().execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
-            if not busy:
-                return
+    def _empty_journal(self) -> None:
+        """The write-ahead journal quotes what was erased until it is truncated, which a reader can prevent.
+
+        A truncation that waits for a reader holds the write lock all the while, and would hold up the village.
+        """
+        with failures_named(self._run_id), self._engine.connect() as connection:
+            connection.detach()  # its time-out is its own: it is closed at the end, and no other use gets it
+            connection.execute(text("PRAGMA busy_timeout = 0"))
+            for _ in range(MAXIMUM_JOURNAL_TRIES):
+                busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+                if not busy:
+                    return
+                sleep(JOURNAL_PAUSE_SECONDS)
         problem = "the words are erased, but the database's journal still holds them while another process reads it"
         raise BadInput(f"run {self._run_id}", problem, "end the other process and erase again")

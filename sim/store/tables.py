@@ -1,8 +1,9 @@
 """The tables. Facts and payloads are kept as canonical JSON; a schema version goes with the file."""
 
+from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class RunRow(SQLModel, table=True):
@@ -48,15 +49,18 @@ class VisitorWordsRow(SQLModel, table=True):
     """A text of a talk with a visitor. Erasing deletes the row: its salt goes with it."""
 
     __tablename__ = "visitor_words"
+    __table_args__ = (Index("visitor_words_key", "run_id", "visitor"),)
     number: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
-    run_id: str = Field(index=True)
+    run_id: str
     visitor: str
     agent: str
     chat: str
     who: str
     text: str
     salt: str
+    time: int = Field(default=0, sa_column_kwargs={"server_default": sql("0")})
+    source: str | None = None
 
 
 class SealRow(SQLModel, table=True):

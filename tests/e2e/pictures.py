@@ -75,7 +75,7 @@ def _talk(browser: Browser, port: int, path: Path) -> None:
     visit = _visit_at(browser, port, 16 * HOUR + 55 * MINUTE, locale="en-GB")
     visit.page.locator(".pause").click()
     visit.entry(_name(visit, _in_company(visit, awake=True), "en")).click()
-    for answers, question in enumerate(("Who are you?", "What keeps you busy today?"), start=2):
+    for answers, question in enumerate(("Who are you?", "What keeps you busy today?"), start=1):
         visit.page.locator(".say-field").fill(question)
         visit.page.keyboard.press("Enter")
         expect(visit.page.locator(".talk-lines .line-agent")).to_have_count(answers)
@@ -102,6 +102,7 @@ def _night(browser: Browser, port: int, path: Path) -> None:
 def _visit_at(browser: Browser, port: int, seconds: int, **options: Any) -> Visit:
     """A page that has raced to a time of the first day and now watches at the ordinary pace."""
     visit = Visit(browser, port, reduced_motion="reduce", **options)
+    visit.page.locator(".hint-dismiss").click()
     paces = visit.page.locator(".pace")
     paces.nth(RUSH).click()
     visit.page.wait_for_function("time => window.taoyuan.drawn().time >= time", arg=seconds, timeout=300_000)

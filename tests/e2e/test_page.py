@@ -14,13 +14,13 @@ MOST_TABS = 40
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 LABELS = """() => [...document.body.querySelectorAll("*")]
-    .filter((node) => node.checkVisibility() && !node.closest(".language"))
+    .filter((node) => node.checkVisibility() && !node.closest(".language, .company-name"))
     .flatMap((node) => [
         ...[...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data),
         ...["aria-label", "title", "placeholder"].map((name) => node.getAttribute(name) ?? ""),
     ])
     .filter((text) => text.trim())"""
-"""Every word that the page shows or tells a screen reader, but for the button that names the other language."""
+"""Every word that the page shows or tells a screen reader, but for visitors' names and the other language's own."""
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter((node) => node.checkVisibility() && !node.closest(".leaflet-pane, .roster-list li"))
     .filter((node) => {
@@ -147,7 +147,7 @@ def test_axe_objects_to_nothing(open_visit: OpenVisit, options: dict[str, object
     assert objections(visit.page) == []
     visit.entries.nth(2).click()
     expect(visit.panel).to_be_visible()
-    visit.page.locator(".more summary").click()
+    visit.page.locator(".story summary").click()
     assert objections(visit.page) == []
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.accessibility import objections
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.talking import expect_answer, leave_and_resume, pause, say, states, willing
 from tests.e2e.test_page import PHONE
 from tests.e2e.visit import Message, Visit
 
@@ -16,10 +17,10 @@ WICKED = '<img src="/wicked.png" onerror="window.wicked = 1"><script>window.wick
 def test_who_is_asleep_says_so(open_visit: OpenVisit) -> None:
     """A talk that cannot be had is explained, and the field stays usable."""
     visit = open_visit()
-    _pause(visit)
+    pause(visit)
     sleeper = next(agent for agent in visit.agents.values() if agent["state"] == "sleeping")
     visit.entry(sleeper["name"]["zh"]).click()
-    _say(visit, "早！")
+    say(visit, "早！")
     expect(visit.page.locator(".talk-status")).to_contain_text("睡着了")
     expect(visit.page.locator(".say-field")).to_be_enabled()
     visit.page.locator(".pause").click()
@@ -28,15 +29,15 @@ def test_who_is_asleep_says_so(open_visit: OpenVisit) -> None:
 def test_a_click_on_the_map_opens_a_talk(open_visit: OpenVisit) -> None:
     """Whoever is clicked on the map is shown, is talked to, and answers in the visitor's language."""
     visit = open_visit(reduced_motion="reduce")
-    _pause(visit)
+    pause(visit)
     _zoom_out(visit)
     who = _clear_figure(visit)
     box = who["box"]
     visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(visit.page.locator(".panel-name")).to_have_text(visit.agents[who["id"]]["name"]["zh"])
-    _say(visit, "今天忙什么呢？")
-    _expect_answer(visit, who["id"])
-    _leave_and_resume(visit)
+    say(visit, "今天忙什么呢？")
+    expect_answer(visit, who["id"])
+    leave_and_resume(visit)
 
 
 def test_words_are_shown_as_they_were_typed_and_run_nothing(open_visit: OpenVisit) -> None:
@@ -46,64 +47,49 @@ def test_words_are_shown_as_they_were_typed_and_run_nothing(open_visit: OpenVisi
     page.locator(".visitor-name").fill("<b>Ann</b><s>")
     page.keyboard.press("Tab")
     visit.until(lambda message: message["type"] == "visitor" and message["visitor"]["name"] == "<b>Ann</b><s>")
-    _pause(visit)
-    who = _willing(visit)
+    pause(visit)
+    who = willing(visit)
     visit.entry(visit.agents[who]["name"]["zh"]).click()
-    _say(visit, WICKED)
+    say(visit, WICKED)
     expect(page.locator(".line-visitor")).to_have_text(WICKED)
-    _expect_answer(visit, who)
+    expect_answer(visit, who)
     assert page.locator(".talk-lines .line *, .paused *").count() == 0
     assert page.evaluate("window.wicked") is None
     assert not any("wicked" in address for address in visit.asked)
     assert visit.complaints == []
-    _leave_and_resume(visit)
+    leave_and_resume(visit)
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 def test_axe_objects_to_nothing_in_a_talk(open_visit: OpenVisit, options: dict[str, object]) -> None:
     """The accessibility checker finds no fault with a talk of several lines."""
     visit = open_visit(**options)
-    _pause(visit)
-    who = _willing(visit)
+    pause(visit)
+    who = willing(visit)
     visit.entry(visit.agents[who]["name"]["zh"]).click()
     visit.page.locator(".starter").first.click()
-    _expect_answer(visit, who)
+    expect_answer(visit, who)
     assert objections(visit.page) == []
-    _leave_and_resume(visit)
+    leave_and_resume(visit)
 
 
 def test_a_command_is_taken_up_and_then_seen_at_work(open_visit: OpenVisit) -> None:
     """The farmer is asked to water the field, agrees, and is shown at it once the visitor has left."""
     visit = open_visit()
     page, name = visit.page, visit.agents["farmer"]["name"]["zh"]
-    _pause(visit)
+    pause(visit)
     visit.entry(name).click()
     expect(page.locator(".command")).to_have_text("去田里浇水。")
     page.locator(".command").click()
-    expect(page.locator(".talk-status")).to_have_text(f"{name}答应了。")
+    expect(page.locator(".talk-status")).to_have_text(f"{name}答应了，等你告辞就去。")
     expect(page.locator(".line-visitor")).to_have_text("去田里浇水。")
     since = len(visit.received)
-    _leave_and_resume(visit)
+    leave_and_resume(visit)
     page.locator(".pace").nth(2).click()
     visit.until(lambda message: _is_state(message, "farmer", "working"), since)
     page.locator(".back").click()
     expect(visit.entry(name)).to_have_attribute("data-state", "working")
     expect(visit.entry(name).locator(".entry-doing")).to_have_text("在田里浇水")
-
-
-def _pause(visit: Visit) -> None:
-    """Stop time, so that nobody who is looked at walks off; a test that failed may have left it stopped."""
-    if not visit.page.locator(".paused").is_visible():
-        visit.page.locator(".pause").click()
-    expect(visit.page.locator(".paused")).to_be_visible()
-    visit.until_stands()
-
-
-def _leave_and_resume(visit: Visit) -> None:
-    """Tidy up for the next test: the village is shared."""
-    visit.page.get_by_role("button", name="告辞").click()
-    visit.page.locator(".pause").click()
-    expect(visit.page.locator(".paused")).to_be_hidden()
 
 
 def _zoom_out(visit: Visit) -> None:
@@ -113,27 +99,13 @@ def _zoom_out(visit: Visit) -> None:
         button.click()
 
 
-def _states(visit: Visit) -> dict[str, str]:
-    """What state the list shows each character in, by id."""
-    names = {agent["name"]["zh"]: agent["id"] for agent in visit.agents.values()}
-    entries = visit.page.eval_on_selector_all(
-        ".entry", "all => all.map((entry) => [entry.querySelector('.entry-name').textContent, entry.dataset.state])"
-    )
-    return {names[name]: state for name, state in entries}
-
-
-def _willing(visit: Visit) -> str:
-    """Somebody who is awake and talks with nobody."""
-    return next(agent for agent, state in _states(visit).items() if state in ("idle", "working"))
-
-
 def _clear_figure(visit: Visit) -> Message:
     """Such a somebody on the map, with nobody else near and nothing of the page above."""
-    states = _states(visit)
+    present = states(visit)
     figures: list[Message] = visit.drawn["figures"]
     for figure in figures:
         near = [other for other in figures if abs(other["x"] - figure["x"]) + abs(other["y"] - figure["y"]) < 5]
-        if states.get(figure["id"]) in ("idle", "working") and near == [figure] and _is_on_map(visit, figure["box"]):
+        if present.get(figure["id"]) in ("idle", "working") and near == [figure] and _is_on_map(visit, figure["box"]):
             return figure
     raise AssertionError("nobody stands free")
 
@@ -146,30 +118,6 @@ def _is_on_map(visit: Visit, box: Message) -> bool:
         point,
     )
     return found
-
-
-def _say(visit: Visit, text: str) -> None:
-    visit.page.locator(".say-field").fill(text)
-    visit.page.keyboard.press("Enter")
-
-
-def _expect_answer(visit: Visit, agent: str) -> None:
-    """The character greets and answers; the page shows every line that the village sent, the answer at the end.
-
-    The visitor's own line shows at once, so it may stand before a greeting that came before the village had it.
-    """
-    visit.until(lambda message: _is_line(message, agent, "visitor"))
-    greeting = visit.until(lambda message: _is_line(message, agent, "agent"))
-    visit.until(lambda message: _is_line(message, agent, "agent"), visit.received.index(greeting) + 1)
-    lines = [message["text"] for message in visit.received if message["type"] == "chat_line"]
-    shown = visit.page.locator(".talk-lines .line")
-    expect(shown).to_have_count(3)
-    expect(shown.last).to_have_text(lines[-1])
-    assert sorted(shown.all_inner_texts()) == sorted(lines)
-
-
-def _is_line(message: Message, agent: str, who: str) -> bool:
-    return message["type"] == "chat_line" and (message["agent"], message["who"]) == (agent, who)
 
 
 def _is_state(message: Message, agent: str, state: str) -> bool:

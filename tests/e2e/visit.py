@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebSocket, expect
 
 Message = dict[str, Any]
 LIMIT_SECONDS = 60
@@ -17,11 +17,12 @@ expect.set_options(timeout=LIMIT_SECONDS * 1000)
 
 
 class Visit:
-    """A page in a browser profile of its own, opened at the village."""
+    """A page opened at the village, in a browser profile of its own, or in the `context` of others."""
 
-    def __init__(self, browser: Browser, port: int, **options: Any) -> None:
+    def __init__(self, browser: Browser, port: int, context: BrowserContext | None = None, **options: Any) -> None:
         options = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
-        self.context = browser.new_context(**options)
+        self.is_alone = context is None
+        self.context = context or browser.new_context(**options)
         self.context.set_default_timeout(LIMIT_SECONDS * 1000)
         self.page: Page = self.context.new_page()
         self.address = f"http://127.0.0.1:{port}/?debug"
@@ -106,4 +107,4 @@ class Visit:
 
     def close(self) -> None:
         """Leave the village."""
-        self.context.close()
+        (self.context if self.is_alone else self.page).close()

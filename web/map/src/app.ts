@@ -1,18 +1,20 @@
 // The application: what the village is goes to the parts that show it, what the visitor does goes to the village.
-import { Camera } from "./camera";
+import { AboutDialog } from "./about-dialog";
+import { CompanyDialog } from "./company-dialog";
 import { offerDebugView } from "./debug";
-import { DICTIONARIES, LANGUAGE_TAGS, type Language, fill, inLanguage } from "./dictionary";
-import { setAttribute, setHidden, setText } from "./elements";
+import { DICTIONARIES, LANGUAGE_TAGS, type Language } from "./dictionary";
+import { Hint } from "./hint";
 import { Notices } from "./notices";
-import { Panel, type PanelState } from "./panel";
+import { OutsideNote } from "./outside";
+import { Panel } from "./panel";
+import { Picture } from "./picture";
 import { preferredLanguage, recall, remember } from "./preferences";
 import { Roster } from "./roster";
-import { type Figure, sceneOf } from "./scene";
-import { audibleSpeeches } from "./speech";
+import { ThemeKeeper } from "./theme";
 import { Toolbar } from "./toolbar";
 import { Village, now } from "./village";
-import { type MapEvents, type MapScene, VillageMap } from "./village-map";
-import { type Speaker, doingOf, whereaboutsOf } from "./wording";
+import type { Speaker } from "./wording";
+import { Words } from "./words";
 
 /** Words on the page follow the clock this often; the map follows every frame. */
 const WORDS_MILLISECONDS = 250;
@@ -20,19 +22,19 @@ const WORDS_MILLISECONDS = 250;
 export class App {
   private language: Language = preferredLanguage(recall("language"), navigator.languages);
   private selected: string | null = null;
-  private map: VillageMap | null = null;
   private wordsAt = 0;
 
   private readonly side = part("side");
-  private readonly curtain = part("curtain");
-  private readonly curtainWords = part("curtain-words");
-  private readonly paused = part("paused");
-  private readonly notices = new Notices(part("notices"));
-  private readonly camera = new Camera(() => this.coveredHeight());
+  private readonly map = part("map");
+  private readonly theme = new ThemeKeeper();
+  private readonly about = new AboutDialog(document.body);
+  private readonly company = new CompanyDialog(document.body);
+  private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({
     language: () => this.language,
-    welcomed: () => this.openMap(),
+    welcomed: () => this.picture.open(),
+    talkGoesOn: (agent) => this.takeUp(agent),
     changed: () => this.renderSoon(),
   });
 
@@ -40,6 +42,9 @@ export class App {
     paceChosen: (factor) => this.village.send({ type: "pace", factor }),
     pauseToggled: () => this.village.togglePause(),
     languageToggled: () => this.speak(this.language === "zh" ? "en" : "zh"),
+    themeToggled: () => this.changeColours(),
+    mindAsked: () => this.about.open(),
+    companyAsked: () => this.openCompany(),
   });
 
   private readonly roster = new Roster(
@@ -48,22 +53,49 @@ export class App {
   );
 
   private readonly panel = new Panel({
-    said: (text) => this.selected !== null && this.village.conversation.say(this.selected, text),
+    said: (text) => this.say(text),
     commanded: () => this.withSelected((id) => this.village.conversation.command(id)),
     interrupted: () => this.withSelected((id) => this.village.conversation.interrupt(id)),
     left: () => this.withSelected((id) => this.village.conversation.leave(id)),
-    found: () => this.withSelected((id) => this.camera.choose(this.map, this.figures(now()), id)),
+    found: () => this.withSelected((id) => this.picture.show(id, now())),
     closed: () => this.choose(null),
   });
+
+  private readonly picture = new Picture(
+    this.map,
+    this.village,
+    { personChosen: (id) => this.choose(id), walked: () => this.hint.note("walked") },
+    () => this.coveredHeight(),
+  );
+
+  private readonly words = new Words(
+    {
+      side: this.side,
+      skip: part("skip"),
+      paused: part("paused"),
+      toolbar: this.toolbar,
+      roster: this.roster,
+      panel: this.panel,
+      about: this.about,
+      company: this.company,
+      hint: this.hint,
+      notices: new Notices(part("notices")),
+      curtain: this.note("curtain", part("curtain-note")),
+      banner: this.note("banner", part("banner")),
+    },
+    this.village,
+    this.picture,
+  );
 
   start(): void {
     this.side.append(this.roster.root, this.panel.root);
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.choose(null);
+      // An open dialog is closed by the browser, and by nothing else.
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) this.choose(null);
     });
     this.renderWords();
     this.village.start();
-    offerDebugView(new URLSearchParams(window.location.search), () => this.map?.drawn ?? null);
+    offerDebugView(new URLSearchParams(window.location.search), () => this.picture.drawn);
     requestAnimationFrame(() => this.frame());
   }
 
@@ -78,7 +110,18 @@ export class App {
     // Who uses the keyboard goes into the panel, and comes back to where they were in the list.
     if (id !== null && id !== left) this.panel.focus();
     if (id === null && left !== null) this.roster.focus(left);
-    this.camera.choose(this.map, this.figures(now()), id);
+    this.picture.show(id, now());
+  }
+
+  /** Shows the talk that goes on, unless the visitor looks at somebody else. */
+  private takeUp(agent: string): void {
+    if (this.selected === null) this.choose(agent);
+  }
+
+  private say(text: string): boolean {
+    if (this.selected === null || !this.village.conversation.say(this.selected, text)) return false;
+    this.hint.note("talked");
+    return true;
   }
 
   private withSelected(act: (id: string) => void): void {
@@ -96,14 +139,18 @@ export class App {
     // Characters answer in the language of the last hello.
     this.village.greetAnew();
     this.renderWords();
+    // The bubbles too, at once: no picture is in two languages.
+    this.picture.draw(now(), this.selected, this.speaker);
   }
 
-  private mapEvents(): MapEvents {
-    return {
-      personChosen: (id) => this.choose(id),
-      groundChosen: (tile) => void this.village.send({ type: "move", to: tile }),
-      dragged: () => this.camera.release(),
-    };
+  private changeColours(): void {
+    this.theme.toggle();
+    this.renderWords();
+  }
+
+  private openCompany(): void {
+    this.company.open();
+    this.renderWords();
   }
 
   // ---- what is shown ----
@@ -112,54 +159,16 @@ export class App {
     return { dictionary: DICTIONARIES[this.language], language: this.language };
   }
 
-  private openMap(): void {
-    const { map, tiles } = this.village.view;
-    if (this.map || !map || !tiles) return;
-    this.map = new VillageMap(part("map"), map, tiles, this.mapEvents());
-  }
-
-  private figures(wallTime: number): Figure[] {
-    return sceneOf(this.village.view, this.village.timeAt(wallTime), wallTime);
+  private note(kind: "curtain" | "banner", place: HTMLElement): OutsideNote {
+    const events = { triedNow: () => this.village.tryNow(), reloaded: () => window.location.reload() };
+    return new OutsideNote(part(kind), place, kind, events);
   }
 
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     const wallTime = now();
     if (wallTime - this.wordsAt >= WORDS_MILLISECONDS) this.renderWords();
-    if (!this.map || !this.village.isKnown) return;
-    const figures = this.figures(wallTime);
-    this.camera.placeFirst(this.map, figures, this.village.view.you);
-    this.camera.follow(this.map, figures, wallTime);
-    this.map.update(this.mapScene(figures, wallTime));
-  }
-
-  private mapScene(figures: readonly Figure[], wallTime: number): MapScene {
-    const { view } = this.village;
-    const time = this.village.timeAt(wallTime);
-    return {
-      figures,
-      places: [...view.places.values()],
-      speeches: audibleSpeeches(view.speeches, time, wallTime).map((speech) => ({
-        ...speech,
-        text: inLanguage(speech.text, this.language),
-      })),
-      time,
-      wallTime,
-      marks: {
-        you: view.you,
-        selected: this.selected,
-        nameOf: (figure) => this.nameOf(figure.id),
-        placeName: (place) => inLanguage(place.name, this.language),
-      },
-    };
-  }
-
-  private nameOf(id: string): string {
-    const { agents, visitors, you } = this.village.view;
-    const agent = agents.get(id);
-    if (agent) return inLanguage(agent.name, this.language);
-    if (id === you) return this.speaker.dictionary.you;
-    return visitors.get(id)?.name || this.speaker.dictionary.visitor;
+    this.picture.draw(wallTime, this.selected, this.speaker);
   }
 
   private renderSoon(): void {
@@ -168,65 +177,14 @@ export class App {
 
   private renderWords(): void {
     this.wordsAt = now();
-    const { view, link, isKnown } = this.village;
     document.documentElement.lang = LANGUAGE_TAGS[this.language];
-    const time = isKnown ? this.village.timeAt(this.wordsAt) : null;
-    this.toolbar.render({ time, pace: view.pace, pausedBy: view.pausedBy, mind: view.mind, link }, this.speaker);
-    this.roster.render(view, this.selected, this.speaker);
-    this.map?.name(this.speaker.dictionary);
-    this.renderPanel();
-    this.renderNews();
-    this.renderCurtain();
-  }
-
-  private renderPanel(): void {
-    const agent = this.selected === null ? undefined : this.village.view.agents.get(this.selected);
-    setAttribute(this.side, "data-shows", agent ? "panel" : "roster");
-    setHidden(this.panel.root, !agent);
-    setHidden(this.roster.root, agent !== undefined);
-    if (agent) this.panel.render(this.panelState(agent), this.speaker);
-  }
-
-  private panelState(agent: PanelState["agent"]): PanelState {
-    const { view, characters, link } = this.village;
-    const isWalking = this.figures(now()).find(({ id }) => id === agent.id)?.walking ?? false;
-    return {
-      agent,
-      character: characters.get(agent.id),
-      talk: view.talks.get(agent.id),
-      doing: doingOf(agent, view, this.speaker),
-      whereabouts: whereaboutsOf(agent, isWalking, view, this.speaker),
-      isThinking: view.thinking.has(agent.id),
-      isOnline: link === "online",
-    };
-  }
-
-  private renderNews(): void {
-    const { notice, pausedBy } = this.village.view;
-    if (notice?.text) this.notices.show(notice.number, inLanguage(notice.text, this.language));
-    setHidden(this.paused, pausedBy === null);
-    if (pausedBy === null) return;
-    setText(this.paused, fill(this.speaker.dictionary.pausedBy, { who: this.pauserName(pausedBy) }));
-  }
-
-  private pauserName(pausedBy: string): string {
-    const { you, visitors } = this.village.view;
-    if (pausedBy === you) return this.speaker.dictionary.you;
-    return visitors.get(pausedBy)?.name || pausedBy || this.speaker.dictionary.someone;
-  }
-
-  /** Before the village is there, and when it no longer understands this page. */
-  private renderCurtain(): void {
-    const { dictionary } = this.speaker;
-    const { isKnown, isOutdated, link } = this.village;
-    setHidden(this.curtain, isKnown && !isOutdated);
-    const waiting = link === "waiting" ? dictionary.reconnecting : dictionary.loading;
-    setText(this.curtainWords, isOutdated ? dictionary.outdated : waiting);
+    this.village.details.keep(this.selected, this.wordsAt);
+    this.words.render({ selected: this.selected, theme: this.theme.choice, speaker: this.speaker }, this.wordsAt);
   }
 
   /** On a narrow page the panel lies over the lower part of the map. */
   private coveredHeight(): number {
-    const map = part("map").getBoundingClientRect();
+    const map = this.map.getBoundingClientRect();
     const side = this.side.getBoundingClientRect();
     return side.left < map.right && side.top > map.top ? Math.max(0, map.bottom - side.top) : 0;
   }

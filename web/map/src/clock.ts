@@ -1,7 +1,7 @@
 // The view clock: smooth simulated time between the village's `clock` messages.
 //
-// It runs at the village's pace and steers towards what the village says, without ever going back. Only an error
-// beyond the threshold (the village raced through the night, or this page slept) makes it jump.
+// It runs at the village's pace, a moment behind it, and steers towards what the village says, without ever going back.
+// Only an error beyond the threshold (the village raced through the night, or this page slept) makes it jump.
 
 /** Simulated time `time` (seconds, fractional) at wall time `wall` (milliseconds), and how it goes on. */
 export interface ViewClock {
@@ -15,6 +15,11 @@ export interface ViewClock {
 
 /** How long a correction takes: the time between two clock messages, about. */
 const STEERING_SECONDS = 1;
+/**
+ * The page shows the village this many wall seconds late, at any pace: longer than the village takes to say what
+ * happened, so that a walk is known before its first step is drawn, and a pause stops nobody beyond where they are.
+ */
+const DELAY_SECONDS = 0.25;
 /** An error of fewer simulated seconds than this is steered out, never jumped. */
 const LEAST_THRESHOLD_SECONDS = 20;
 /** … or of fewer wall seconds than this, at the village's pace. */
@@ -35,15 +40,17 @@ export function readClock(clock: ViewClock, wall: number): number {
 /** The clock after the village said that it is `time`, going at `pace` (0 while paused). */
 export function correctClock(clock: ViewClock, time: number, pace: number, wall: number): ViewClock {
   const shown = readClock(clock, wall);
-  const error = errorOf(shown, time);
-  if (Math.abs(error) > thresholdSeconds(pace)) return { time, wall, pace, steering: 0 };
+  const due = Math.max(0, time - DELAY_SECONDS * pace);
+  const error = errorOf(shown, due);
+  // A lag that was small at the pace until now is no reason to jump at the next one.
+  if (Math.abs(error) > thresholdSeconds(Math.max(pace, clock.pace))) return { time: due, wall, pace, steering: 0 };
   return { time: shown, wall, pace, steering: error / STEERING_SECONDS };
 }
 
 /** The village rounds down to whole seconds, so anything within the second is right. */
-function errorOf(shown: number, time: number): number {
-  if (shown < time) return time - shown;
-  return Math.min(0, time + 1 - shown);
+function errorOf(shown: number, due: number): number {
+  if (shown < due) return due - shown;
+  return Math.min(0, due + 1 - shown);
 }
 
 function thresholdSeconds(pace: number): number {

@@ -1,8 +1,10 @@
 // The websocket to the village: says hello, hands on what comes, and comes back after every loss.
-import { type Link, type LinkState, UNLINKED, duty, linkAfter } from "./link";
+import { type Link, type LinkState, UNLINKED, duty, linkAfter, shownState } from "./link";
 import type { ClientMessage, Hello, ServerMessage } from "./protocol";
 
 const TICK_MILLISECONDS = 250;
+/** A tick that comes this late betrays that the page or the whole machine slept: nobody says so. */
+const SLEEP_MILLISECONDS = 5000;
 
 export interface ConnectionEvents {
   /** The first message of each connection; asked for anew each time, since it names the last `seq` seen. */
@@ -14,6 +16,8 @@ export interface ConnectionEvents {
 export class Connection {
   private socket: WebSocket | null = null;
   private link: Link = UNLINKED;
+  /** Wall time of the last tick, on the clock that goes on while the machine sleeps. */
+  private tickedAt = Date.now();
 
   constructor(
     private readonly address: string,
@@ -24,7 +28,11 @@ export class Connection {
   start(): void {
     this.attempt();
     window.setInterval(() => this.tick(), TICK_MILLISECONDS);
-    window.addEventListener("online", () => this.attemptSoon());
+    window.addEventListener("online", () => this.wake());
+    window.addEventListener("pageshow", () => this.wake());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.wake();
+    });
   }
 
   /** False when there is no connection: nothing is queued, since the village would have moved on. */
@@ -36,13 +44,12 @@ export class Connection {
 
   /** Says hello again, for example in another language. */
   restart(): void {
-    if (this.link.state === "waiting") return this.attemptSoon();
     this.forget();
     this.attempt();
   }
 
   private attempt(): void {
-    this.advance({ ...linkAfter(this.link, { kind: "attempted", wall: Date.now() }) });
+    this.advance(linkAfter(this.link, { kind: "attempted", wall: Date.now() }));
     const socket = new WebSocket(this.address);
     this.socket = socket;
     socket.addEventListener("open", () => socket.send(JSON.stringify(this.events.hello())));
@@ -52,8 +59,10 @@ export class Connection {
     });
   }
 
-  private attemptSoon(): void {
-    if (this.link.state === "waiting") this.link = { ...this.link, retryAt: 0 };
+  /** The page is back, from wherever it was: the line is looked after now, and not when its patience is over. */
+  private wake(): void {
+    this.advance(linkAfter(this.link, { kind: "woke", wall: Date.now() }));
+    this.look();
   }
 
   private hear(event: MessageEvent): void {
@@ -76,6 +85,15 @@ export class Connection {
   }
 
   private tick(): void {
+    const wall = Date.now();
+    const hasSlept = wall - this.tickedAt > SLEEP_MILLISECONDS;
+    this.tickedAt = wall;
+    if (hasSlept) this.wake();
+    else this.look();
+  }
+
+  /** Does what is due. */
+  private look(): void {
     const due = duty(this.link, Date.now());
     if (due === "attempt") this.attempt();
     else if (due === "drop") this.lose();
@@ -83,13 +101,13 @@ export class Connection {
   }
 
   private ping(): void {
-    this.link = { ...this.link, pingedAt: Date.now() };
+    this.advance(linkAfter(this.link, { kind: "pinged", wall: Date.now() }));
     this.send({ type: "ping" });
   }
 
   private advance(link: Link): void {
-    const changed = link.state !== this.link.state || this.link === UNLINKED;
+    const changed = shownState(link) !== shownState(this.link) || this.link === UNLINKED;
     this.link = link;
-    if (changed) this.events.changed(link.state);
+    if (changed) this.events.changed(shownState(link));
   }
 }

@@ -16,12 +16,11 @@ function page(isConnected = true) {
   });
   const receive = (message: ServerMessage) => {
     view = reduce(view, message, 0);
-    conversation.hear(message);
   };
   return { conversation, sent, receive, types: () => sent.map(({ type }) => type), view: () => view };
 }
 
-const opened: ServerMessage = { type: "chat_opened", agent: "farmer", chat: "c1" };
+const opened: ServerMessage = { type: "chat_opened", seq: 1, agent: "farmer", chat: "c1" };
 
 describe("a conversation", () => {
   test("opens the talk before the first words, and only then", () => {
@@ -44,20 +43,13 @@ describe("a conversation", () => {
     expect(view().talks.size).toBe(0);
   });
 
-  test("holds a command until the talk is open", () => {
+  test("gives a command once, opening the talk first where there is none", () => {
     const { conversation, receive, types } = page();
     conversation.command("farmer");
-    expect(types()).toEqual(["chat_open"]);
     receive(opened);
     expect(types()).toEqual(["chat_open", "command"]);
-  });
-
-  test("drops a held command when the talk is refused", () => {
-    const { conversation, receive, types } = page();
     conversation.command("farmer");
-    receive({ type: "chat_refused", agent: "farmer", reason: "busy" });
-    receive(opened);
-    expect(types()).toEqual(["chat_open"]);
+    expect(types()).toEqual(["chat_open", "command", "command"]);
   });
 
   test("takes leave only of somebody it talks with", () => {

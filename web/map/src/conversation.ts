@@ -1,5 +1,7 @@
-// The visitor's side of a talk: opens it when needed, keeps a command until it is open, and takes leave.
-import type { ClientMessage, ServerMessage } from "./protocol";
+// The visitor's side of a talk: opens it when needed, speaks, commands, and takes leave.
+//
+// The village holds words and commands until the talk is open, so nothing waits here.
+import type { ClientMessage } from "./protocol";
 import { type LocalMessage, type Talk, isUnderWay } from "./talk";
 
 /** What a conversation needs from the page. */
@@ -11,9 +13,6 @@ export interface Surroundings {
 }
 
 export class Conversation {
-  /** Who is to get their command as soon as the talk is open. */
-  private readonly commanded = new Set<string>();
-
   constructor(private readonly surroundings: Surroundings) {}
 
   /** Says something, walking up first if need be. False when it could not be sent. */
@@ -25,10 +24,9 @@ export class Conversation {
     return true;
   }
 
-  /** Gives the character its role's command. */
+  /** Gives the character its role's command, walking up first if need be. */
   command(agent: string): void {
-    if (this.isOpen(agent)) this.surroundings.send({ type: "command", agent });
-    else if (this.open(agent)) this.commanded.add(agent);
+    if (this.open(agent)) this.surroundings.send({ type: "command", agent });
   }
 
   /** Interrupts the reply that is being spoken. */
@@ -37,15 +35,7 @@ export class Conversation {
   }
 
   leave(agent: string): void {
-    this.commanded.delete(agent);
     if (isUnderWay(this.surroundings.talkWith(agent))) this.surroundings.send({ type: "chat_close", agent });
-  }
-
-  /** Hears what the village says, to go on with what waits for it. */
-  hear(message: ServerMessage): void {
-    if (message.type === "chat_refused") this.commanded.delete(message.agent);
-    if (message.type !== "chat_opened" || !this.commanded.delete(message.agent)) return;
-    this.surroundings.send({ type: "command", agent: message.agent });
   }
 
   private open(agent: string): boolean {
@@ -53,9 +43,5 @@ export class Conversation {
     if (!this.surroundings.send({ type: "chat_open", agent })) return false;
     this.surroundings.apply({ type: "talk_asked", agent });
     return true;
-  }
-
-  private isOpen(agent: string): boolean {
-    return this.surroundings.talkWith(agent)?.status === "open";
   }
 }

@@ -11,9 +11,12 @@ export interface DrawnFigure {
   box: Box;
 }
 
-/** The last picture of the map: the simulated time that it shows, in seconds, and everyone in it, back to front. */
+/** The last picture of the map, and everyone in it, back to front. */
 export interface Drawn {
+  /** The simulated time that it shows, in seconds. */
   time: number;
+  /** When it was drawn, in milliseconds. */
+  wallTime: number;
   figures: readonly DrawnFigure[];
 }
 

@@ -30,6 +30,8 @@ export function createMap(container: HTMLElement, map: MapInfo, tiles: TileSourc
     zoomSnap: 1,
     attributionControl: false,
     zoomControl: false,
+    // The arrow keys walk; see `steps.ts`.
+    keyboard: false,
     zoomAnimation: !wantsStillness(),
     fadeAnimation: !wantsStillness(),
     maxBounds: boundsOf(map).pad(0.1),

@@ -1,6 +1,9 @@
 // The page: starts everything, and hands what the village says to what shows it.
 import "leaflet/dist/leaflet.css";
 import "./style.css";
+import "./style-map.css";
+import "./style-side.css";
+import "./style-narrow.css";
 import { App } from "./app";
 
 new App().start();

@@ -1,10 +1,10 @@
-// The panel of one character: who they are, what they are at, the talk with them, and their command.
-import type { Character } from "./characters";
+// The panel of one character: who they are, what they are at and why, the talk with them, and their command.
 import { type Word, fill, inLanguage } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
-import { portraitAddress } from "./pictures";
-import { type AgentView, MAXIMUM_CHAT_CHARACTERS } from "./protocol";
+import { Person, type PersonState } from "./person";
+import { MAXIMUM_CHAT_CHARACTERS } from "./protocol";
 import { NO_TALK, type Talk, isUnderWay } from "./talk";
+import type { PastLine } from "./talk-history";
 import { TalkLog } from "./talk-log";
 import { type Speaker, talkStatus } from "./wording";
 
@@ -20,24 +20,16 @@ export interface PanelEvents {
   closed(): void;
 }
 
-export interface PanelState {
-  agent: AgentView;
-  character: Character | undefined;
+export interface PanelState extends PersonState {
   talk: Talk | undefined;
-  doing: string;
-  whereabouts: string;
+  past: readonly PastLine[];
   isThinking: boolean;
   isOnline: boolean;
 }
 
 export class Panel {
   readonly root = element("section", "panel", { "aria-labelledby": "panel-name" });
-  private readonly portrait = element("img", "portrait portrait-large", { alt: "", width: "96", height: "96" });
-  private readonly name = element("h2", "panel-name", { id: "panel-name", tabindex: "-1" });
-  private readonly role = element("p", "panel-role");
-  private readonly doing = element("p", "panel-doing");
-  private readonly facts = element("dl", "facts");
-  private readonly more = element("details", "more", {}, [element("summary"), this.facts]);
+  private readonly person = new Person();
   private readonly log = new TalkLog();
   private readonly hint = element("p", "talk-empty");
   private readonly starters: readonly HTMLButtonElement[];
@@ -56,41 +48,41 @@ export class Panel {
   private readonly find: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private shown: string | null = null;
+  private unsaid = "";
 
   constructor(private readonly events: PanelEvents) {
     this.command = button("command", () => events.commanded());
-    this.leave = button("quiet", () => events.left());
-    this.interrupt = button("quiet", () => events.interrupted());
+    this.leave = button("quiet leave", () => events.left());
+    this.interrupt = button("quiet stop-reply", () => events.interrupted());
     this.find = button("quiet", () => events.found());
     this.back = button("quiet back", () => events.closed());
     this.starters = STARTERS.map(() => button("starter", () => undefined));
     for (const starter of this.starters) starter.addEventListener("click", () => events.said(starter.textContent ?? ""));
     this.opening = element("div", "opening", {}, [this.hint, element("div", "starters", {}, this.starters)]);
-    this.root.append(this.header(), this.more, this.talk(), this.form());
+    // What there is to know scrolls with the talk, below the first words that one might say.
+    this.log.root.prepend(this.opening, this.person.rest);
+    this.root.append(this.header(), this.log.root, this.form());
   }
 
   render(state: PanelState, speaker: Speaker): void {
-    this.renderPerson(state, speaker);
-    this.renderFacts(state.character, speaker);
-    this.renderTalk(state, speaker);
-    this.renderForm(state, speaker);
     this.showFirst(state.agent.id);
+    this.person.render(state, speaker);
+    setText(this.back, speaker.dictionary.back);
+    setText(this.find, speaker.dictionary.find);
+    this.renderTalk(state, speaker);
+    this.renderManners(state.talk ?? NO_TALK, speaker);
+    this.giveBack(state.talk ?? NO_TALK);
+    this.renderForm(state, speaker);
   }
 
   /** Puts the keyboard at the beginning of the panel. */
   focus(): void {
-    this.name.focus({ preventScroll: true });
+    this.person.focus();
   }
 
   private header(): HTMLElement {
-    const words = element("div", "panel-words", {}, [this.name, this.role, this.doing]);
     const actions = element("div", "panel-actions", {}, [this.back, this.find]);
-    return element("header", "panel-head", {}, [actions, element("div", "panel-person", {}, [this.portrait, words])]);
-  }
-
-  private talk(): HTMLElement {
-    this.log.root.prepend(this.opening);
-    return this.log.root;
+    return element("header", "panel-head", {}, [actions, this.person.head]);
   }
 
   private form(): HTMLElement {
@@ -103,54 +95,41 @@ export class Panel {
     return element("footer", "panel-foot", {}, [manners, form, this.command]);
   }
 
-  /** A newly chosen person starts at the top, with nothing half typed. */
+  /** A newly chosen person starts with nothing half typed. */
   private showFirst(id: string): void {
     if (this.shown === id) return;
     this.shown = id;
     this.field.value = "";
-    this.more.open = false;
-    this.log.root.scrollTop = this.log.root.scrollHeight;
+    this.unsaid = "";
+    this.person.fold();
+    this.log.begin();
   }
 
-  private renderPerson({ agent, character, doing, whereabouts }: PanelState, speaker: Speaker): void {
-    const { dictionary, language } = speaker;
-    setAttribute(this.portrait, "src", portraitAddress(agent.id));
-    setText(this.name, inLanguage(agent.name, language));
-    const age = character ? fill(dictionary.age, { age: character.age }) : "";
-    setText(this.role, [inLanguage(agent.role, language), age].filter(Boolean).join(" · "));
-    setText(this.doing, [doing, whereabouts].filter(Boolean).join(" · "));
-    setAttribute(this.doing, "data-state", agent.state);
-    setText(this.back, dictionary.back);
-    setText(this.find, dictionary.find);
+  /** Words that nobody heard are put back into the field, unless there is something in it; heard after all, taken out. */
+  private giveBack({ unsaid }: Talk): void {
+    if (unsaid === this.unsaid) return;
+    const isUntouched = this.field.value === this.unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
+    if (this.field.value === "" || isUntouched) this.field.value = unsaid.slice(0, MAXIMUM_CHAT_CHARACTERS);
+    this.unsaid = unsaid;
   }
 
-  private renderFacts(character: Character | undefined, { dictionary, language }: Speaker): void {
-    setHidden(this.more, !character);
-    if (!character) return;
-    setText(this.more.querySelector("summary") as Element, dictionary.background);
-    const facts = [
-      ["", character.background],
-      [dictionary.temper, character.temperament],
-      [dictionary.wearing, character.clothing],
-    ] as const;
-    const texts = facts.flatMap(([label, words]) => [label, inLanguage(words, language)]);
-    texts.forEach((text, index) => {
-      const node = this.facts.children[index] ?? this.facts.appendChild(element(index % 2 ? "dd" : "dt"));
-      setText(node, text);
-    });
-  }
-
-  private renderTalk({ agent, talk = NO_TALK, isThinking }: PanelState, { dictionary, language }: Speaker): void {
+  private renderTalk({ agent, talk = NO_TALK, past, isThinking }: PanelState, { dictionary, language }: Speaker): void {
     const name = inLanguage(agent.name, language);
-    this.log.render(talk, fill(dictionary.talkWith, { name }), isThinking, dictionary);
+    this.log.render(talk, past, fill(dictionary.talkWith, { name }), isThinking, dictionary);
     setText(this.status, talkStatus(talk, name, dictionary));
-    setHidden(this.opening, talk.lines.length > 0);
+    const isBegun = talk.lines.length > 0 || past.length > 0;
+    if (isBegun && !this.opening.hidden) this.person.makeRoom();
+    setHidden(this.opening, isBegun);
     setText(this.hint, dictionary.talkEmpty);
     STARTERS.forEach((word, index) => setText(this.starters[index] as Element, dictionary[word]));
-    setText(this.leave, dictionary.leave);
+  }
+
+  /** Turning back while walking up, taking leave, and cutting a reply short, while one is awaited or spoken. */
+  private renderManners(talk: Talk, { dictionary }: Speaker): void {
+    setText(this.leave, talk.status === "asked" ? dictionary.withdraw : dictionary.leave);
     setHidden(this.leave, !isUnderWay(talk));
     setText(this.interrupt, dictionary.stopReply);
-    setHidden(this.interrupt, talk.partial === "");
+    setHidden(this.interrupt, talk.status !== "open" || (talk.partial === "" && !talk.awaiting));
   }
 
   private renderForm({ agent, character, isOnline }: PanelState, { dictionary, language }: Speaker): void {

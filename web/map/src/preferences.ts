@@ -1,7 +1,7 @@
 // What this browser remembers between visits. A browser that refuses to remember still gets a working page.
 import type { Language } from "./dictionary";
 
-type Preference = "visitor_key" | "language" | "name";
+type Preference = "visitor_key" | "language" | "name" | "theme" | "hint";
 
 const PREFIX = "taoyuan.";
 

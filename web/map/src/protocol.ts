@@ -9,6 +9,21 @@ export const PROTOCOL_VERSION = 1;
 /** The longest thing that a visitor can say at once. */
 export const MAXIMUM_CHAT_CHARACTERS = 500;
 
+/**
+ * JSON text frames over one websocket, `/ws`. The client begins with `hello`; `welcome` answers.
+ *
+ * Coordinates are tiles, [x, y], origin top left. Times are whole simulated seconds since day 1, 00:00 (modulo 86400 it is
+ * the time of day), and go on at `clock.pace` while nobody has paused. Between two messages everybody is where their walk
+ * says. `seq` is on what everyone is told and on what you alone are told of your talks. It increases, and may skip:
+ * others' talks are numbered, too. Whoever reads too slowly misses what everyone is told, and is sent a `snapshot`.
+ *
+ * A frame has at most 16384 bytes (else close code 1009). About 10 messages a second, of which one to a
+ * character, are taken for long; more in a burst. A bad message gets an `error`, and the connection lives; too many
+ * close it (1008). A village that stops says so (`world`, `closing`) and closes with 1012: come back with
+ * `resume_after`. A client that reads nothing for 10 seconds is cut off. `ping` whenever you like. Two connections with
+ * one visitor key are one visitor.
+ *
+ */
 export type AnyMessage = ClientMessage | ServerMessage;
 export type ClientMessage =
   Hello | Move | ChatOpen | ChatSay | ChatStop | ChatClose | Command | SetPace | Pause | Resume | Ping;
@@ -33,19 +48,39 @@ export type ServerMessage =
   | Pong;
 
 /**
- * The first message. `visitor_key` is the secret that `welcome` gave on an earlier visit.
+ * The first message, within 10 seconds; it comes once. `welcome` answers, then the view.
  */
 export interface Hello {
   type: "hello";
+  /**
+   * What others see you called; a name is made for who has none.
+   */
   name?: string | null;
+  /**
+   * What you are greeted in. Replies come in the language that you write in.
+   */
   lang?: "zh" | "en";
+  /**
+   * The run that `resume_after` belongs to, as `welcome` named it.
+   */
   run?: string | null;
+  /**
+   * The last `seq` seen on an earlier connection: what was missed follows, or a `snapshot` where that is not kept.
+   */
   resume_after?: number | null;
+  /**
+   * The secret that an earlier `welcome` gave: with it you are the same visitor. One not made here is replaced.
+   */
   visitor_key?: string | null;
+  /**
+   * The village's secret, where it has one and no cookie brings it.
+   */
   token?: string | null;
 }
 /**
- * Walk the visitor's own sprite to a tile. Walking away from a character ends the talk with it.
+ * Walk your own sprite to a tile, or near it. Making for a place out of a character's earshot ends your talk.
+ *
+ * A tile to which no way leads is an `error`, `no_way`.
  */
 export interface Move {
   type: "move";
@@ -60,6 +95,8 @@ export interface ChatOpen {
 }
 /**
  * Say something to a character. It is held until the chat that was asked for is open, at most 4 lines.
+ *
+ * It comes back as a `chat_line` once the character has heard it. A reply that is being spoken is cut short by it.
  */
 export interface ChatSay {
   type: "chat_say";
@@ -67,21 +104,25 @@ export interface ChatSay {
   text: string;
 }
 /**
- * Cut the reply short that is being spoken: what was said of it so far comes as its `chat_line`.
+ * Cut the reply short that is being spoken: what was said of it so far comes as its `chat_line`. Else nothing.
  */
 export interface ChatStop {
   type: "chat_stop";
   agent: string;
 }
 /**
- * End the talk.
+ * End the talk, or stop walking up for it. Where there is none, nothing comes of it.
  */
 export interface ChatClose {
   type: "chat_close";
   agent: string;
 }
 /**
- * Give the character its role's command, in its own words or in `text`; `command_result` answers.
+ * Give the character its role's command, saying `text`, or the role's own sentence.
+ *
+ * Without a talk it walks up and opens one first, or is told `chat_refused`. `command_result` answers; what was
+ * accepted begins when the talk is over, which the character sees to (`chat_end`, `called_away`): its activity then
+ * says `asked_for`.
  */
 export interface Command {
   type: "command";
@@ -89,20 +130,20 @@ export interface Command {
   text?: string | null;
 }
 /**
- * Set the pace for everyone: simulated seconds per wall second.
+ * Set the pace for everyone: simulated seconds per wall second. A pause ends with it.
  */
 export interface SetPace {
   type: "pace";
   factor: number;
 }
 /**
- * Stop simulated time for everyone.
+ * Stop simulated time for everyone; visitors may walk and talk on. Who paused first is named.
  */
 export interface Pause {
   type: "pause";
 }
 /**
- * Let simulated time go on.
+ * Let simulated time go on, at the pace that was chosen.
  */
 export interface Resume {
   type: "resume";
@@ -115,12 +156,18 @@ export interface Ping {
 }
 /**
  * The answer to `hello`: who you are, and what is drawn underneath.
+ *
+ * Then comes a `snapshot`, or what was missed and a `clock`; then the visitors' walks and the thoughts under way, what
+ * came in your talks while you were away, and a `chat_opened` for each talk of yours that goes on.
  */
 export interface Welcome {
   type: "welcome";
   protocol: number;
   run: string;
   you: string;
+  /**
+   * Keep it secret, and bring it in the next `hello`: it is how characters know you tomorrow.
+   */
   visitor_key: string;
   map: MapInfo;
   tiles: TileSource;
@@ -151,13 +198,14 @@ export interface Mind {
   model?: string | null;
 }
 /**
- * The whole view at one moment. `pace_by` and `paused_by` name who did it: a visitor's id, or a name.
+ * The whole view at one moment, in place of all that was known.
  */
 export interface Snapshot {
   type: "snapshot";
   seq: number;
   time: number;
   pace: number;
+  chosen_pace: number;
   pace_by?: string | null;
   paused_by?: string | null;
   agents: AgentView[];
@@ -166,19 +214,30 @@ export interface Snapshot {
   weather: "sunny" | "cloudy" | "rain" | "snow";
 }
 /**
- * A character as everyone sees it. `at` is where it stands, or where its walk began. `talking_to` is the id
- * of the character it talks with, or `visitor`.
+ * A character as everyone sees it.
  */
 export interface AgentView {
   id: string;
   name: Both;
   role: Both;
+  /**
+   * Where it stands, or where its walk began.
+   */
   at: Tile;
+  /**
+   * Which way it looks while it stands.
+   */
   facing: "up" | "down" | "left" | "right";
   walk?: WalkInfo | null;
   state: "idle" | "working" | "chatting" | "sleeping";
   activity?: ActivityInfo | null;
+  /**
+   * The id of the place where it is, or where it is walking to.
+   */
   place?: string | null;
+  /**
+   * The id of the character that it talks with, or `visitor`: who that is stays private.
+   */
   talking_to?: string | null;
 }
 /**
@@ -189,7 +248,8 @@ export interface Both {
   en: string;
 }
 /**
- * A walk under way: at time t the walker is at path[(t - start) / seconds_per_tile], interpolated.
+ * A walk under way: at time t the walker is at path[(t - start) / seconds_per_tile], interpolated, and looks along
+ * its path.
  */
 export interface WalkInfo {
   path: Tile[];
@@ -203,6 +263,10 @@ export interface ActivityInfo {
   id: string;
   zh: string;
   en: string;
+  /**
+   * Whether a visitor's command asked for it.
+   */
+  asked_for?: boolean;
 }
 /**
  * A visitor's sprite.
@@ -210,6 +274,9 @@ export interface ActivityInfo {
 export interface VisitorView {
   id: string;
   name: string;
+  /**
+   * The tile that it is nearest to now, walking or not.
+   */
   at: Tile;
 }
 /**
@@ -225,7 +292,7 @@ export interface PlaceView {
   area: [number, number, number, number];
 }
 /**
- * A character set out. `place` is where it goes, if that has a name.
+ * A character set out; a walk under way ends with it. `place` is where it goes, if that has a name.
  */
 export interface WalkMessage {
   type: "walk";
@@ -276,7 +343,8 @@ export interface SpeechMessage {
   source: "model" | "rule" | "fallback";
 }
 /**
- * A character is waiting for its mind's answer, or no longer is.
+ * A character is looking for words, until they are all said, or no longer is. Missed ones are not sent again: at
+ * each `welcome` forget who thought; those who think then follow.
  */
 export interface Thinking {
   type: "thinking";
@@ -284,9 +352,13 @@ export interface Thinking {
   on: boolean;
 }
 /**
- * Your talk with a character has begun, or goes on where you left it when you come back.
+ * Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on.
+ *
+ * Who comes back with `resume_after` has heard of every end first; after a `snapshot` a talk that is not confirmed so
+ * is over.
  */
 export interface ChatOpened {
+  seq: number;
   type: "chat_opened";
   agent: string;
   chat: string;
@@ -295,6 +367,7 @@ export interface ChatOpened {
  * There is no talk, and why.
  */
 export interface ChatRefused {
+  seq: number;
   type: "chat_refused";
   agent: string;
   reason: "busy" | "asleep" | "unknown" | "too_far" | "withdrawn" | "not_talking" | "limit";
@@ -312,6 +385,7 @@ export interface ChatDelta {
  * A whole line of your talk: yours (`who` = visitor) or the character's.
  */
 export interface ChatLine {
+  seq: number;
   type: "chat_line";
   agent: string;
   chat: string;
@@ -323,24 +397,29 @@ export interface ChatLine {
  * Your talk is over.
  */
 export interface ChatEnd {
+  seq: number;
   type: "chat_end";
   agent: string;
   chat: string;
   reason: "closed" | "walked_away" | "left" | "time" | "limit" | "called_away";
 }
 /**
- * Whether the character will do as asked; its words come as a `chat_line`.
+ * Whether the character will do as asked; its words come as a `chat_line`. `reason` is for programs: `accepted`,
+ * `refused`, `hands full` or `superseded` (you said something else before the answer).
  */
 export interface CommandResult {
+  seq: number;
   type: "command_result";
   agent: string;
   accepted: boolean;
   reason: string;
 }
 /**
- * A visitor came, walked, or left. `path` is walked at 4 tiles a wall second, at any pace of the village, since
- * `wall_start` (milliseconds since 1970 by the village's clock); `walked_milliseconds` of it had passed when this was
- * sent, for clients whose clock is another.
+ * A visitor came (or has another name now), walked, or left: some seconds after its last connection ended.
+ *
+ * `path` is walked at 4 tiles a wall second, at any pace of the village, since `wall_start` (milliseconds since 1970
+ * by the village's clock); `walked_milliseconds` of it had passed when this was sent, for clients whose clock is
+ * another. On coming in, walks under way are told again, under the `seq` that came last.
  */
 export interface VisitorMessage {
   type: "visitor";
@@ -367,8 +446,18 @@ export interface WorldMessage {
 export interface Clock {
   type: "clock";
   time: number;
+  /**
+   * Simulated seconds per wall second when not paused: the chosen pace, or 900 at least while all sleep.
+   */
   pace: number;
+  chosen_pace: number;
+  /**
+   * Who chose the pace: the id of a visitor who is here, or the name of one who has left.
+   */
   pace_by?: string | null;
+  /**
+   * Who stopped time, likewise; null while it goes.
+   */
   paused_by?: string | null;
 }
 /**
@@ -376,7 +465,14 @@ export interface Clock {
  */
 export interface Error {
   type: "error";
+  /**
+   * For programs: `malformed`, `unknown_type`, `too_fast`, `no_way`, `too_many_held`, `busy`, `hello_again`; before a
+   * close `hello_first`, `unauthorized`, `full`, `too_big`, `too_many_errors`, `too_many_connections`.
+   */
   code: string;
+  /**
+   * For people who write clients, in English.
+   */
   message: string;
 }
 /**

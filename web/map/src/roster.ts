@@ -1,4 +1,5 @@
 // The list of villagers: one real button each, with a portrait, a name, and what they are at.
+import { CompanyList, companyWords } from "./company";
 import { fill, inLanguage } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
 import { portraitAddress } from "./pictures";
@@ -20,11 +21,14 @@ interface Entry {
 }
 
 export class Roster {
-  readonly root = element("section", "roster");
-  private readonly heading = element("h2", "roster-heading");
+  readonly root = element("section", "roster", { "aria-labelledby": "roster-heading" });
+  private readonly heading = element("h2", "roster-heading", { id: "roster-heading" });
   private readonly subtitle = element("p", "roster-subtitle");
   private readonly list = element("ul", "roster-list", { role: "list" });
   private readonly empty = element("p", "roster-empty");
+  private readonly companyHeading = element("summary");
+  private readonly companyList = new CompanyList();
+  private readonly company = element("details", "company", { open: "" }, [this.companyHeading, this.companyList.root]);
   private readonly nameLabel = element("label", "visitor-name-label", { for: "visitor-name" });
   private readonly nameField = element("input", "visitor-name", {
     id: "visitor-name",
@@ -44,6 +48,7 @@ export class Roster {
       element("header", "roster-head", {}, [this.heading, this.subtitle]),
       this.list,
       this.empty,
+      this.company,
       element("footer", "roster-foot", {}, [this.nameLabel, this.nameField]),
     );
   }
@@ -57,6 +62,9 @@ export class Roster {
     setHidden(this.empty, count > 0);
     setText(this.nameLabel, dictionary.yourName);
     setAttribute(this.nameField, "placeholder", dictionary.yourNameHint);
+    setText(this.companyHeading, companyWords(view.visitors.size, speaker));
+    setHidden(this.company, view.visitors.size === 0);
+    this.companyList.render(view, speaker);
     this.removeOthers(view);
     for (const agent of view.agents.values()) this.renderEntry(agent, view, agent.id === selected, speaker);
   }

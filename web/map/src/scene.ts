@@ -45,8 +45,9 @@ function agentFigure(
   wallTime: number,
 ): Figure {
   const isSpeaking = speakers.has(agent.id);
+  const stance = agentStance(agent, time, view.movements.get(agent.id));
   return {
-    ...figure(agent.id, "agent", agentStance(agent, time), wallTime, agent.state, isSpeaking),
+    ...figure(agent.id, "agent", stance, wallTime, agent.state, isSpeaking),
     place: agent.place ?? null,
     isThinking: view.thinking.has(agent.id),
     isTalkingToVisitor: agent.talking_to === "visitor",

@@ -3,6 +3,8 @@ import type { Speech } from "./view";
 
 /** The most bubbles at once; the newest win. */
 export const MAXIMUM_BUBBLES = 6;
+/** How many characters of a reply its bubble shows while it is being spoken: the last ones. */
+export const MAXIMUM_PARTIAL_CHARACTERS = 70;
 
 const LEAST_READING_MILLISECONDS = 1800;
 const READING_MILLISECONDS_PER_CHARACTER = 110;
@@ -26,4 +28,9 @@ export function audibleSpeeches(
 
 function isAudible(speech: Speech, time: number, wallTime: number): boolean {
   return time < speech.until || wallTime < speech.saidAt + readingMilliseconds(speech.text.zh);
+}
+
+/** The last words of a reply that grows: a bubble has room for so many. */
+export function tailOf(text: string): string {
+  return text.length > MAXIMUM_PARTIAL_CHARACTERS ? `…${text.slice(-MAXIMUM_PARTIAL_CHARACTERS)}` : text;
 }

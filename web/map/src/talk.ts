@@ -2,11 +2,13 @@
 //
 // Pure, like the view that holds it: `reduceTalk(talk, message)` gives the talk after a message.
 import type { ChatEnd, ChatRefused, ServerMessage, SpeechMessage } from "./protocol";
+import type { PastTalks } from "./talk-history";
 
 /** What the page itself adds to the stream: what was asked or said here, and that the line went dead. */
 export type LocalMessage =
   | { type: "talk_asked"; agent: string }
   | { type: "words_sent"; agent: string; text: string }
+  | { type: "talks_remembered"; talks: PastTalks }
   | { type: "connection_lost" };
 
 export interface TalkLine {
@@ -15,6 +17,8 @@ export interface TalkLine {
   source: SpeechMessage["source"] | null;
   /** Said here, and not yet confirmed by the village. */
   pending: boolean;
+  /** The village's name for the talk; null until it has confirmed the line. */
+  chat: string | null;
 }
 
 export interface Talk {
@@ -25,6 +29,8 @@ export interface Talk {
   partial: string;
   /** Someone was spoken to and has not begun to answer. */
   awaiting: boolean;
+  /** Words that nobody heard, since there was no talk after all: the visitor may want them again. */
+  unsaid: string;
   reason: ChatRefused["reason"] | ChatEnd["reason"] | null;
   /** The answer to the last command: taken up, turned down, or none given yet. */
   command: "accepted" | "declined" | null;
@@ -38,6 +44,7 @@ export const NO_TALK: Talk = {
   lines: [],
   partial: "",
   awaiting: false,
+  unsaid: "",
   reason: null,
   command: null,
 };
@@ -50,7 +57,7 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "talk_asked":
       return { ...talk, status: "asked", chat: null, reason: null, command: null };
     case "words_sent":
-      return withLine({ ...talk, awaiting: true }, lineOf("visitor", message.text, null, true));
+      return withLine({ ...talk, awaiting: true, unsaid: "" }, lineOf("visitor", message.text, null, null));
     case "chat_opened":
       return { ...talk, status: "open", chat: message.chat, reason: null };
     case "chat_refused":
@@ -61,8 +68,8 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
       return { ...talk, partial: talk.partial + message.text, awaiting: false };
     case "chat_line":
       return message.who === "visitor"
-        ? confirmed(talk, message.text)
-        : withLine({ ...talk, partial: "", awaiting: false }, lineOf("agent", message.text, message.source ?? null));
+        ? confirmed(talk, message.text, message.chat)
+        : withReply(talk, lineOf("agent", message.text, message.source ?? null, message.chat));
     case "chat_end":
       return { ...settled(talk), status: "ended", reason: message.reason };
     case "command_result":
@@ -81,20 +88,33 @@ export function isUnderWay(talk: Talk | undefined): boolean {
 
 function settled(talk: Talk): Talk {
   const lines = talk.lines.filter((line) => !line.pending);
-  return { ...talk, chat: null, partial: "", awaiting: false, lines };
+  const unheard = talk.lines.filter((line) => line.pending).map(({ text }) => text);
+  const unsaid = unheard.length > 0 ? unheard.join(" ") : talk.unsaid;
+  return { ...talk, chat: null, partial: "", awaiting: false, unsaid, lines };
 }
 
 /** The village repeats the visitor's line; the pending one becomes it. */
-function confirmed(talk: Talk, text: string): Talk {
+function confirmed(before: Talk, text: string, chat: string): Talk {
+  const talk = before.unsaid === text ? { ...before, unsaid: "" } : before;
   const index = talk.lines.findIndex((line) => line.pending);
-  if (index < 0) return withLine(talk, lineOf("visitor", text, null));
-  return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null)) };
+  if (index < 0) return withLine(talk, lineOf("visitor", text, null, chat));
+  return { ...talk, lines: talk.lines.with(index, lineOf("visitor", text, null, chat)) };
+}
+
+/** What the village has not confirmed yet comes after what it says: it was heard later. */
+function withReply(talk: Talk, line: TalkLine): Talk {
+  const isPending = ({ pending }: TalkLine) => pending;
+  const heard = talk.lines.filter((other) => !isPending(other));
+  const pending = talk.lines.filter(isPending);
+  const lines = [...heard, line, ...pending].slice(-MAXIMUM_LINES);
+  return { ...talk, partial: "", awaiting: pending.length > 0, lines };
 }
 
 function withLine(talk: Talk, line: TalkLine): Talk {
   return { ...talk, lines: [...talk.lines, line].slice(-MAXIMUM_LINES) };
 }
 
-function lineOf(who: TalkLine["who"], text: string, source: TalkLine["source"], pending = false): TalkLine {
-  return { who, text, source, pending };
+/** A line without a talk's name is still on its way. */
+function lineOf(who: TalkLine["who"], text: string, source: TalkLine["source"], chat: string | null): TalkLine {
+  return { who, text, source, pending: chat === null, chat };
 }

@@ -1,10 +1,13 @@
-// The bar on top: the seal, day and hour, pace and pause, who thinks for the villagers, language, connection.
+// The bar on top: the seal, day and hour, the weather, pace and pause, who is here, who thinks, colours, language.
 import { dayAndTime, timeOfDay } from "./clock";
+import { companyWords } from "./company";
 import { type Word, fill, hourName } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
+import { icon, setIcon } from "./icons";
 import type { LinkState } from "./link";
-import type { Mind } from "./protocol";
+import type { Mind, Snapshot } from "./protocol";
 import { skyPhase } from "./sky";
+import type { ThemeChoice } from "./theme";
 import type { Speaker } from "./wording";
 
 const PACES: readonly (readonly [number, Word])[] = [
@@ -13,20 +16,29 @@ const PACES: readonly (readonly [number, Word])[] = [
   [120, "paceFast"],
   [600, "paceRush"],
 ];
+const LINKS: Record<LinkState, Word> = { connecting: "connecting", online: "online", waiting: "reconnecting" };
+const THEMES: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
 
 export interface ToolbarEvents {
   paceChosen(factor: number): void;
   pauseToggled(): void;
   languageToggled(): void;
+  themeToggled(): void;
+  mindAsked(): void;
+  companyAsked(): void;
 }
 
 export interface ToolbarState {
   time: number | null;
+  weather: Snapshot["weather"] | null;
   pace: number;
-  /** Who paused, in words; null while time goes on. */
-  pausedBy: string | null;
+  /** Who set the pace, in words; null when nobody did. */
+  paceBy: string | null;
+  isPaused: boolean;
   mind: Mind | null;
   link: LinkState;
+  visitors: number;
+  theme: ThemeChoice;
 }
 
 export class Toolbar {
@@ -35,34 +47,57 @@ export class Toolbar {
   private readonly day = element("span", "day");
   private readonly hour = element("time", "hour");
   private readonly watch = element("span", "watch");
+  private readonly weatherIcon = icon();
+  private readonly weatherWord = element("span", "weather-word");
+  private readonly weather = element("div", "weather", {}, [this.weatherIcon, this.weatherWord]);
   private readonly paces: readonly HTMLButtonElement[];
   private readonly paceGroup = element("div", "paces", { role: "group" });
   private readonly pause: HTMLButtonElement;
-  private readonly mind = element("span", "mind");
+  private readonly mind: HTMLButtonElement;
   private readonly link = element("span", "link", { role: "status" });
+  private readonly companyCount = element("span");
+  private readonly company: HTMLButtonElement;
+  private readonly themeIcon = icon();
+  private readonly theme: HTMLButtonElement;
   private readonly language: HTMLButtonElement;
 
   constructor(container: HTMLElement, events: ToolbarEvents) {
     this.paces = PACES.map(([factor]) => button("pace", () => events.paceChosen(factor)));
     this.pause = button("pause", events.pauseToggled);
+    this.mind = button("mind", events.mindAsked);
+    this.company = button("company-badge", events.companyAsked);
+    this.theme = button("theme", events.themeToggled);
     this.language = button("language", events.languageToggled);
     this.paceGroup.append(...this.paces);
+    const people = icon();
+    setIcon(people, "visitors");
+    this.company.append(people, this.companyCount);
+    this.theme.append(this.themeIcon);
     container.append(
       element("div", "brand", {}, [element("span", "seal", { "aria-hidden": "true" }), this.title]),
       element("div", "clock", {}, [this.sky, element("div", "clock-words", {}, [this.day, this.hour, this.watch])]),
+      this.weather,
       element("div", "tempo", {}, [this.paceGroup, this.pause]),
-      element("div", "badges", {}, [this.link, this.mind, this.language]),
+      element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
   }
 
   render(state: ToolbarState, speaker: Speaker): void {
-    this.renderClock(state.time, speaker);
+    this.renderClock(state, speaker);
     this.renderPace(state, speaker);
+    this.renderMind(state, speaker);
     this.renderBadges(state, speaker);
   }
 
-  private renderClock(time: number | null, { dictionary }: Speaker): void {
+  private renderClock({ time, weather }: ToolbarState, { dictionary }: Speaker): void {
     setText(this.title, dictionary.title);
+    setHidden(this.weather, weather === null);
+    if (weather) {
+      setIcon(this.weatherIcon, weather);
+      setText(this.weatherWord, dictionary[weather]);
+      setAttribute(this.weather, "title", dictionary.weather);
+      setAttribute(this.weather, "data-weather", weather);
+    }
     if (time === null) return;
     const { day, hour, minuteOfDay } = dayAndTime(time);
     setText(this.day, fill(dictionary.day, { day }));
@@ -71,30 +106,44 @@ export class Toolbar {
     setAttribute(this.sky, "data-phase", skyPhase(minuteOfDay));
   }
 
-  private renderPace({ time, pace, pausedBy }: ToolbarState, { dictionary }: Speaker): void {
+  private renderPace({ time, pace, paceBy, isPaused }: ToolbarState, { dictionary }: Speaker): void {
     setAttribute(this.paceGroup, "aria-label", dictionary.pace);
     PACES.forEach(([factor, word], index) => {
       const choice = this.paces[index] as HTMLButtonElement;
+      const isChosen = pace === factor;
+      const setBy = isChosen && paceBy !== null ? fill(dictionary.paceSetBy, { who: paceBy }) : "";
       setText(choice, dictionary[word]);
-      setAttribute(choice, "title", fill(dictionary.paceHint, { factor }));
-      setAttribute(choice, "aria-pressed", String(pace === factor));
+      setAttribute(choice, "title", [fill(dictionary.paceHint, { factor }), setBy].filter(Boolean).join(" · "));
+      setAttribute(choice, "aria-pressed", String(isChosen));
       choice.disabled = time === null;
     });
-    setText(this.pause, pausedBy === null ? dictionary.pause : dictionary.resume);
-    setAttribute(this.pause, "aria-pressed", String(pausedBy !== null));
+    setText(this.pause, isPaused ? dictionary.resume : dictionary.pause);
+    setAttribute(this.pause, "aria-pressed", String(isPaused));
     this.pause.disabled = time === null;
   }
 
-  private renderBadges({ mind, link }: ToolbarState, { dictionary }: Speaker): void {
-    const words: Record<LinkState, Word> = { connecting: "connecting", online: "online", waiting: "reconnecting" };
-    setText(this.link, dictionary[words[link]]);
-    setAttribute(this.link, "data-state", link);
+  private renderMind({ mind }: ToolbarState, { dictionary }: Speaker): void {
     setHidden(this.mind, mind === null);
     const model = mind?.model ?? "";
     const isModel = mind?.kind === "model";
     setText(this.mind, fill(isModel ? dictionary.mindModel : dictionary.mindScripted, { model }));
     setAttribute(this.mind, "title", fill(isModel ? dictionary.mindModelHint : dictionary.mindScriptedHint, { model }));
     setAttribute(this.mind, "data-kind", mind?.kind ?? "");
+    setAttribute(this.mind, "aria-haspopup", "dialog");
+  }
+
+  private renderBadges({ link, visitors, theme }: ToolbarState, speaker: Speaker): void {
+    const { dictionary } = speaker;
+    setText(this.link, dictionary[LINKS[link]]);
+    setAttribute(this.link, "data-state", link);
+    setHidden(this.company, visitors === 0);
+    setText(this.companyCount, String(visitors));
+    for (const attribute of ["aria-label", "title"]) {
+      setAttribute(this.company, attribute, companyWords(visitors, speaker));
+      setAttribute(this.theme, attribute, dictionary[THEMES[theme]]);
+    }
+    setAttribute(this.company, "aria-haspopup", "dialog");
+    setIcon(this.themeIcon, theme);
     setText(this.language, dictionary.language);
     setAttribute(this.language, "title", dictionary.languageHint);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/golden/messages.json";
 import type { ServerMessage } from "./protocol";
+import { MAXIMUM_PARTIAL_CHARACTERS } from "./speech";
 import { EMPTY_VIEW, type Message, type View, reduce } from "./view";
 
 const WALL = 1_000_000;
@@ -41,9 +42,18 @@ describe("the view", () => {
     expect(view.seq).toBe(104);
   });
 
-  test("keeps a walk whose end is where the walker stopped, so that the last steps are seen", () => {
+  test("keeps how somebody moved until they stopped, so that the last steps are seen", () => {
     const view = after(message("snapshot"), message("walk"), message("stop"));
-    expect(view.agents.get("teacher")).toMatchObject({ at: [20, 13], facing: "up", walk: { start: 28830 } });
+    expect(view.agents.get("teacher")).toMatchObject({ at: [20, 13], facing: "up", walk: null });
+    const last = view.movements.get("teacher")?.at(-1);
+    expect(last).toMatchObject({ until: message("stop").time, walk: { start: 28830 } });
+  });
+
+  test("keeps only the newest of somebody's movements, and none from before a snapshot", () => {
+    const stops = Array.from({ length: 30 }, (_, index) => ({ ...message("stop"), time: index }));
+    const view = after(message("snapshot"), ...stops);
+    expect(view.movements.get("teacher")?.map(({ until }) => until)).toEqual([22, 23, 24, 25, 26, 27, 28, 29]);
+    expect(reduce(view, message("snapshot"), WALL).movements.size).toBe(0);
   });
 
   test("drops a walk that was interrupted elsewhere", () => {
@@ -70,9 +80,11 @@ describe("the view", () => {
     expect(view.speeches.get("farmer")).toMatchObject({ text: { zh: "麦子快黄了。" }, source: "model", saidAt: WALL });
   });
 
-  test("starts a visitor's walk when the news arrives, whatever the two clocks say", () => {
+  test("has a visitor as far on the way as the village says, whatever the two clocks say", () => {
     const view = after(message("snapshot"), message("visitor"));
-    expect(view.visitors.get("v-5eed0001")).toMatchObject({ at: [40, 35], startedAt: WALL });
+    const walked = message("visitor").walked_milliseconds ?? 0;
+    expect(walked).toBeGreaterThan(0);
+    expect(view.visitors.get("v-5eed0001")).toMatchObject({ at: [40, 35], startedAt: WALL - walked });
   });
 
   test("lets a visitor go", () => {
@@ -99,5 +111,41 @@ describe("the view", () => {
   test("ends every talk when the connection is lost", () => {
     const view = after(message("snapshot"), message("chat_opened"), { type: "connection_lost" });
     expect(view.talks.get("farmer")?.status).toBe("lost");
+  });
+
+  test("keeps who set the pace, and tells of it when somebody else changed it", () => {
+    const begun = { ...after(message("snapshot")), you: "v-1" };
+    const clock = { ...message("clock"), pace: 120, chosen_pace: 120 };
+    const byAnother = reduce(begun, { ...clock, pace_by: "v-2" }, WALL);
+    expect(byAnother).toMatchObject({ paceBy: "v-2", notice: { code: "pace_changed", who: "v-2" } });
+    expect(reduce(byAnother, { ...clock, pace_by: "v-2" }, WALL).notice?.number).toBe(byAnother.notice?.number);
+    expect(reduce(begun, { ...clock, pace_by: "v-1" }, WALL).notice).toBe(begun.notice);
+    const racing = reduce(begun, { ...message("clock"), pace: 900, pace_by: "v-2" }, WALL);
+    expect(racing).toMatchObject({ pace: 900, chosenPace: 30, notice: null });
+  });
+
+  test("lets a reply be heard in the air as it is spoken, the last of it if it is long", () => {
+    const delta = { type: "chat_delta", agent: "farmer", chat: "c1", text: "来" } as const;
+    const begun = reduce(after(message("snapshot")), delta, WALL);
+    expect(begun.speeches.get("farmer")?.text.zh).toBe("来");
+    const long = reduce(begun, { ...delta, text: "啦".repeat(MAXIMUM_PARTIAL_CHARACTERS) }, WALL);
+    expect(long.speeches.get("farmer")?.text.zh).toBe(`…${"啦".repeat(MAXIMUM_PARTIAL_CHARACTERS)}`);
+  });
+
+  test("knows since when and why the village is lost, until it is welcomed again", () => {
+    const closed = after(message("snapshot"), { ...message("world"), kind: "closing" }, { type: "connection_lost" });
+    expect(closed).toMatchObject({ lostAt: WALL, lostBy: "closing" });
+    expect(reduce(closed, { type: "connection_lost" }, WALL + 5000).lostAt).toBe(WALL);
+    expect(reduce(closed, message("welcome"), WALL)).toMatchObject({ lostAt: null, lostBy: null });
+  });
+
+  test("takes an error that ends the connection for the reason of being outside, not for a notice", () => {
+    const refused = after({ type: "error", code: "unauthorized", message: "this village asks for a token" });
+    expect(refused).toMatchObject({ lostBy: "unauthorized", notice: null });
+  });
+
+  test("remembers what was said on earlier visits", () => {
+    const talks = new Map([["farmer", []]]);
+    expect(after({ type: "talks_remembered", talks }).past).toBe(talks);
   });
 });

@@ -1,96 +1,27 @@
-// The view: everything the page shows, as one immutable value, and how each message changes it.
+// The view: everything the page shows, as one immutable value (`view-state.ts`), and how each message changes it.
 //
 // `reduce(view, message, wallTime)` is pure, so a live stream, a replay and scrubbing share it. Wall time is
 // passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
-import type {
-  AgentView,
-  Both,
-  ChatRefused,
-  MapInfo,
-  Mind,
-  PlaceView,
-  ServerMessage,
-  SpeechMessage,
-  Tile,
-  TileSource,
-  VisitorView,
-} from "./protocol";
-import { type LocalMessage, NO_TALK, type Talk, reduceTalk } from "./talk";
+import { keepsOutside } from "./errors";
+import { byId, mapValues, withEntry, withMember, without } from "./immutable";
+import type { AgentView, Both, ServerMessage, VisitorView } from "./protocol";
+import { tailOf } from "./speech";
+import { type LocalMessage, NO_TALK, reduceTalk } from "./talk";
+import { withoutPast } from "./talk-history";
+import type { Speech, View, VisitorSprite } from "./view-state";
 
-/** How someone was driven to speak: a model, the rules, or the rules because the model failed. */
-export type Source = SpeechMessage["source"];
-export type RefusalReason = ChatRefused["reason"];
-
-/** A visitor's sprite, and the walk it is on: `startedAt` is wall time in milliseconds on our own clock. */
-export interface VisitorSprite extends VisitorView {
-  path: Tile[];
-  startedAt: number;
-}
-
-/** Words in the air: readable until `until` (simulated seconds), and long enough after `saidAt` (wall time). */
-export interface Speech {
-  agent: string;
-  text: Both;
-  source: Source;
-  until: number;
-  saidAt: number;
-}
-
-/** Something the whole page should hear about once. `number` tells two equal ones apart. */
-export interface Notice {
-  number: number;
-  code: string;
-  text: Both | null;
-}
-
-export interface View {
-  protocol: number | null;
-  run: string | null;
-  you: string | null;
-  map: MapInfo | null;
-  tiles: TileSource | null;
-  mind: Mind | null;
-  /** The last sequence number seen; 0 until there is a snapshot. */
-  seq: number;
-  time: number;
-  pace: number;
-  pausedBy: string | null;
-  weather: string;
-  agents: ReadonlyMap<string, AgentView>;
-  visitors: ReadonlyMap<string, VisitorSprite>;
-  places: ReadonlyMap<string, PlaceView>;
-  speeches: ReadonlyMap<string, Speech>;
-  thinking: ReadonlySet<string>;
-  talks: ReadonlyMap<string, Talk>;
-  notice: Notice | null;
-}
+export * from "./view-state";
 
 export type Message = ServerMessage | LocalMessage;
+
+/** Movements kept for each character; at the highest pace few end within the moment that the page is late. */
+const MAXIMUM_MOVEMENTS = 8;
 
 type Handlers = {
   [Kind in Message["type"]]: (view: View, message: Extract<Message, { type: Kind }>, wallTime: number) => View;
 };
 
-export const EMPTY_VIEW: View = {
-  protocol: null,
-  run: null,
-  you: null,
-  map: null,
-  tiles: null,
-  mind: null,
-  seq: 0,
-  time: 0,
-  pace: 1,
-  pausedBy: null,
-  weather: "",
-  agents: new Map(),
-  visitors: new Map(),
-  places: new Map(),
-  speeches: new Map(),
-  thinking: new Set(),
-  talks: new Map(),
-  notice: null,
-};
+const NO_WORDS: Both = { zh: "", en: "" };
 
 /** The view after a message. A message of a kind that this page does not know changes nothing. */
 export function reduce(view: View, message: Message, wallTime: number): View {
@@ -113,24 +44,29 @@ const handlers: Handlers = {
     map: message.map,
     tiles: message.tiles,
     mind: message.mind,
+    lostAt: null,
+    lostBy: null,
   }),
   snapshot: (view, message, wallTime) => ({
     ...view,
     seq: message.seq,
     time: message.time,
     pace: message.pace,
+    chosenPace: message.chosen_pace,
+    paceBy: message.pace_by ?? null,
     pausedBy: message.paused_by ?? null,
     weather: message.weather,
     agents: byId(message.agents),
+    movements: new Map(),
     visitors: byId(message.visitors.map((visitor) => standing(visitor, wallTime))),
     places: byId(message.places),
     speeches: new Map(),
     thinking: new Set(),
   }),
   walk: (view, { agent, path, start, seconds_per_tile, place }) =>
-    withAgent(view, agent, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
-  stop: (view, { agent, at, facing, place }) =>
-    withAgent(view, agent, { at, facing, place, walk: walkEndingAt(view.agents.get(agent), at) }),
+    withMovement(view, agent, start, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
+  stop: (view, { agent, time, at, facing, place }) =>
+    withMovement(view, agent, time, { at, facing, place, walk: null }),
   state: (view, { agent, state, activity, place, talking_to }) =>
     withAgent(view, agent, { state, activity, place, talking_to }),
   speech: (view, { agent, text, source, until }, wallTime) =>
@@ -138,7 +74,13 @@ const handlers: Handlers = {
   thinking: (view, { agent, on }) => ({ ...view, thinking: withMember(view.thinking, agent, on) }),
   chat_opened: withTalkChange,
   chat_refused: withTalkChange,
-  chat_delta: withTalkChange,
+  chat_delta: (view, message, wallTime) => {
+    const next = withTalkChange(view, message);
+    const text = tailOf(next.talks.get(message.agent)?.partial ?? "");
+    // Whose words they were comes with the whole line.
+    const source = view.mind?.kind === "model" ? "model" : "rule";
+    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source, until: 0, saidAt: wallTime });
+  },
   chat_line: (view, message, wallTime) => {
     const { agent, who, text, source } = message;
     const next = withTalkChange(view, message);
@@ -159,16 +101,31 @@ const handlers: Handlers = {
             startedAt: wallTime - (walked ?? 0),
           }),
   }),
-  world: (view, { kind, text }) => (text ? withNotice(view, kind, text) : view),
-  clock: (view, { time, pace, paused_by }) => ({ ...view, time, pace, pausedBy: paused_by ?? null }),
-  error: (view, { code, message }) => withNotice(view, code, { zh: message, en: message }),
+  world: (view, { kind, text }) => {
+    // The banner says it for as long as the village is closed.
+    if (kind === "closing") return { ...view, lostBy: kind };
+    return text ? withNotice(view, kind, text) : view;
+  },
+  clock: (view, message) => {
+    const { time, pace, chosen_pace: chosenPace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
+    const next = { ...view, time, pace, chosenPace, paceBy, pausedBy };
+    const isByAnother = chosenPace !== view.chosenPace && paceBy !== null && paceBy !== view.you;
+    return isByAnother ? withNotice(next, "pace_changed", NO_WORDS, paceBy) : next;
+  },
+  error: (view, { code, message }) =>
+    keepsOutside(code) ? { ...view, lostBy: code } : withNotice(view, code, { zh: message, en: message }),
   pong: (view) => view,
   talk_asked: withTalkChange,
   words_sent: withTalkChange,
-  connection_lost: (view) => ({
+  talks_remembered: (view, { talks: past }) => ({ ...view, past, talks: mapValues(view.talks, (talk, agent) => ({
+    ...talk,
+    lines: withoutPast(talk.lines, past.get(agent) ?? []),
+  })) }),
+  connection_lost: (view, _, wallTime) => ({
     ...view,
+    lostAt: view.lostAt ?? wallTime,
     thinking: new Set(),
-    talks: new Map([...view.talks].map(([agent, talk]) => [agent, reduceTalk(talk, { type: "connection_lost" })])),
+    talks: mapValues(view.talks, (talk) => reduceTalk(talk, { type: "connection_lost" })),
   }),
 };
 
@@ -187,40 +144,23 @@ function withAgent(view: View, id: string, change: AgentChange): View {
   return { ...view, agents: withEntry(view.agents, id, { ...agent, ...given }) };
 }
 
-/** A walk that ends where its walker now stands is kept: the page may be drawing its last steps still. */
-function walkEndingAt(agent: AgentView | undefined, at: Tile): AgentView["walk"] {
-  const walk = agent?.walk;
-  const end = walk?.path.at(-1);
-  return walk && end && end[0] === at[0] && end[1] === at[1] ? walk : null;
+/** Somebody moves otherwise from a simulated time on. How they moved until then is kept, since it may be drawn still. */
+function withMovement(view: View, id: string, from: number, change: AgentChange): View {
+  const agent = view.agents.get(id);
+  if (!agent) return view;
+  const { at, facing, walk } = agent;
+  const kept = [...(view.movements.get(id) ?? []), { until: from, at, facing, walk }].slice(-MAXIMUM_MOVEMENTS);
+  return withAgent({ ...view, movements: withEntry(view.movements, id, kept) }, id, change);
 }
 
 function withSpeech(view: View, speech: Speech): View {
   return { ...view, speeches: withEntry(view.speeches, speech.agent, speech) };
 }
 
-function withNotice(view: View, code: string, text: Both): View {
-  return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text } };
+function withNotice(view: View, code: string, text: Both, who: string | null = null): View {
+  return { ...view, notice: { number: (view.notice?.number ?? 0) + 1, code, text, who } };
 }
 
 function standing(visitor: VisitorView, wallTime: number): VisitorSprite {
   return { ...visitor, path: [], startedAt: wallTime };
-}
-
-function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.id, item]));
-}
-
-function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
-  return new Map(map).set(key, value);
-}
-
-function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
-  return new Map([...map].filter(([other]) => other !== key));
-}
-
-function withMember(set: ReadonlySet<string>, member: string, on: boolean): ReadonlySet<string> {
-  const next = new Set(set);
-  if (on) next.add(member);
-  else next.delete(member);
-  return next;
 }

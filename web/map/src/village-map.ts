@@ -5,6 +5,7 @@ import { CanvasLayer, type Easel } from "./canvas-layer";
 import { dayAndTime } from "./clock";
 import type { Drawn } from "./debug";
 import { setAttribute } from "./elements";
+import { paintGoal } from "./goal-painter";
 import { boxOf, figureAt, paintFigures } from "./figure-painter";
 import { type LabelMarks, paintLabels } from "./label-painter";
 import { FIRST_ZOOM, boundsOf, createMap, wantsStillness } from "./leaflet-map";
@@ -39,6 +40,8 @@ export interface MapScene {
   time: number;
   /** Milliseconds. */
   wallTime: number;
+  /** Where the visitor is walking to, if that is to be marked. */
+  goal: Tile | null;
   marks: Omit<LabelMarks, "tileSize" | "hovered">;
 }
 
@@ -85,6 +88,11 @@ export class VillageMap {
     this.leaflet.setMinZoom(Math.max(least, this.leaflet.getBoundsZoom(boundsOf(this.map))));
   }
 
+  /** One zoom step nearer (1) or further away (-1). */
+  zoomBy(step: 1 | -1): void {
+    this.leaflet.setZoom(this.leaflet.getZoom() + step);
+  }
+
   /** Says in another language what the map and its buttons are. */
   name(words: { mapLabel: string; zoomIn: string; zoomOut: string }): void {
     const container = this.leaflet.getContainer();
@@ -129,7 +137,7 @@ export class VillageMap {
       const box = boxOf({ x, y }, this.easel, this.map.tile_size);
       return { id, x, y, box: { ...box, x: box.x + left, y: box.y + top } };
     });
-    return { time: this.scene.time, figures };
+    return { time: this.scene.time, wallTime: this.scene.wallTime, figures };
   }
 
   private get easel(): Pick<Easel, "origin" | "scale"> {
@@ -139,7 +147,8 @@ export class VillageMap {
 
   private paintPeople(easel: Easel): void {
     if (!this.scene) return;
-    const { figures, marks } = this.scene;
+    const { figures, marks, goal, wallTime } = this.scene;
+    if (goal) paintGoal(easel, goal, this.map.tile_size, wantsStillness() ? 0 : wallTime);
     paintFigures(easel, figures, this.pictures, { ...marks, tileSize: this.map.tile_size });
   }
 

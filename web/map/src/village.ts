@@ -1,6 +1,7 @@
 // The village as this page knows it: the connection, the view that its messages build, the clock, and the talk.
 //
 // It knows nothing of what is shown. Whoever shows it reads its state each frame.
+import { DetailsKeeper } from "./agent-details";
 import { type Characters, fetchCharacters } from "./characters";
 import { STOPPED_CLOCK, correctClock, readClock, type ViewClock } from "./clock";
 import { Connection } from "./connection";
@@ -10,12 +11,15 @@ import type { LinkState } from "./link";
 import { recall, remember } from "./preferences";
 import { type ClientMessage, type Hello, PROTOCOL_VERSION, type ServerMessage } from "./protocol";
 import type { LocalMessage } from "./talk";
+import { fetchTalks } from "./talk-history";
 import { EMPTY_VIEW, type View, reduce } from "./view";
 
 export interface VillageEvents {
   language(): Language;
   /** The village said who it is: there is a map now, or another one. */
   welcomed(): void;
+  /** A talk goes on that this page did not ask for: it was open before a reload. */
+  talkGoesOn(agent: string): void;
   /** Something changed that words on the page may tell. */
   changed(): void;
 }
@@ -25,6 +29,7 @@ export class Village {
   link: LinkState = "connecting";
   characters: Characters = new Map();
   readonly conversation: Conversation;
+  readonly details = new DetailsKeeper(window.fetch.bind(window), () => this.events.changed());
   private clock: ViewClock = STOPPED_CLOCK;
   private readonly connection: Connection;
 
@@ -55,6 +60,11 @@ export class Village {
     this.connection.restart();
   }
 
+  /** Does not wait for the next attempt to reach the village. */
+  tryNow(): void {
+    if (this.link === "waiting") this.connection.restart();
+  }
+
   /** Simulated time in seconds at a wall time in milliseconds. */
   timeAt(wallTime: number): number {
     return readClock(this.clock, wallTime);
@@ -62,7 +72,7 @@ export class Village {
 
   /** Whether there is anything to show yet. */
   get isKnown(): boolean {
-    return this.view.seq > 0;
+    return this.view.weather !== null;
   }
 
   /** Whether the village speaks another version of the protocol than this page. */
@@ -75,8 +85,10 @@ export class Village {
   }
 
   private receive(message: ServerMessage): void {
+    const wasAsked = "agent" in message && this.view.talks.get(message.agent)?.status === "asked";
     this.apply(message);
-    this.conversation.hear(message);
+    this.details.hear(message);
+    if (message.type === "chat_opened" && !wasAsked) this.events.talkGoesOn(message.agent);
     if (message.type === "welcome") this.beWelcomed(message.visitor_key);
     if (message.type === "snapshot" || message.type === "clock") this.setClock();
   }
@@ -97,6 +109,16 @@ export class Village {
     if (this.isOutdated) return;
     this.events.welcomed();
     void this.meetCharacters();
+    void this.rememberTalks(visitorKey);
+  }
+
+  private async rememberTalks(visitorKey: string): Promise<void> {
+    try {
+      const talks = await fetchTalks(visitorKey, window.fetch.bind(window));
+      this.apply({ type: "talks_remembered", talks });
+    } catch {
+      // Talks go on without their past; it is asked for again at the next welcome.
+    }
   }
 
   private async meetCharacters(): Promise<void> {

@@ -32,6 +32,13 @@ describe("a walk", () => {
     expect(agentStance(WALKER, 9999)).toMatchObject({ x: 11, y: 11, walking: false });
   });
 
+  test("is drawn to its last instant though it is known what came after", () => {
+    const past = [{ until: 115, at: [10, 10] as Tile, facing: "left" as const, walk: WALKER.walk ?? null }];
+    const stopped: AgentView = { ...WALKER, at: [11, 10], walk: null };
+    expect(agentStance(stopped, 114, past)).toMatchObject({ x: 11, y: 10.4, walking: true });
+    expect(agentStance(stopped, 115, past)).toMatchObject({ x: 11, y: 10, walking: false });
+  });
+
   test("of a single tile is standing there", () => {
     expect(stanceOnPath([[3, 4]], 0.5, "up")).toMatchObject({ x: 3, y: 4, facing: "up", walking: false });
   });

@@ -2,7 +2,7 @@
 //
 // A walk is one message: path, start, seconds per tile. Server, store and this page interpolate the same segment.
 import type { AgentView, Tile } from "./protocol";
-import type { VisitorSprite } from "./view";
+import type { Movement, VisitorSprite } from "./view";
 
 export type Facing = AgentView["facing"];
 
@@ -18,9 +18,9 @@ export interface Stance {
 /** Visitors walk on the wall clock, so that they can look around while the village is paused. */
 export const VISITOR_TILES_PER_SECOND = 4;
 
-/** Where a character is at a simulated time. */
-export function agentStance(agent: AgentView, time: number): Stance {
-  const { walk, at, facing } = agent;
+/** Where a character is at a simulated time; `movements` tells of the times before what is known of it now. */
+export function agentStance(agent: AgentView, time: number, movements: readonly Movement[] = []): Stance {
+  const { walk, at, facing } = movements.find(({ until }) => time < until) ?? agent;
   if (!walk || walk.path.length === 0) return standingAt(at, facing);
   return stanceOnPath(walk.path, (time - walk.start) / walk.seconds_per_tile, facing);
 }

@@ -4,7 +4,7 @@ import { DICTIONARIES } from "./dictionary";
 import type { AgentView, ServerMessage } from "./protocol";
 import { NO_TALK } from "./talk";
 import { EMPTY_VIEW, reduce } from "./view";
-import { doingOf, talkStatus, whereaboutsOf } from "./wording";
+import { doingOf, nameOfDoer, noticeWords, talkStatus, whereaboutsOf } from "./wording";
 
 const view = reduce(EMPTY_VIEW, golden.server.find(({ type }) => type === "snapshot") as ServerMessage, 0);
 const farmer = view.agents.get("farmer") as AgentView;
@@ -37,4 +37,20 @@ test("a talk that simply goes on needs no word, a refused one does", () => {
   expect(talkStatus({ ...NO_TALK, status: "open" }, "陈大田", DICTIONARIES.zh)).toBe("");
   const refused = { ...NO_TALK, status: "refused", reason: "asleep" } as const;
   expect(talkStatus(refused, "陈大田", DICTIONARIES.zh)).toBe("陈大田睡着了，别吵醒了。");
+});
+
+test("who changed the pace is named", () => {
+  const notice = { number: 1, code: "pace_changed", text: { zh: "", en: "" }, who: "Ming" };
+  expect(noticeWords(notice, { ...view, chosenPace: 120 }, en)).toBe("Ming set the pace to 120 seconds a second");
+});
+
+test("a notice that is an error is told by its code, news in the village's words", () => {
+  const notice = { number: 1, code: "busy", text: { zh: "忙", en: "busy" }, who: null };
+  expect(noticeWords(notice, view, zh)).toBe("村里这会儿忙不过来，再试一次。");
+  expect(noticeWords({ ...notice, code: "news" }, view, zh)).toBe("忙");
+});
+
+test("a doer is oneself, a visitor here, or the name that the village gives", () => {
+  const here = { ...view, you: "v-1" };
+  expect(["v-1", "Ming", ""].map((who) => nameOfDoer(who, here, en))).toEqual(["You", "Ming", "Someone"]);
 });

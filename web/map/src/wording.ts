@@ -1,8 +1,9 @@
 // How the page puts what it sees into words: what someone is doing, where, and how a talk stands.
 import { type Dictionary, type Language, type Word, fill, inLanguage } from "./dictionary";
-import type { AgentView } from "./protocol";
+import { errorWords } from "./errors";
+import type { AgentView, ChatEnd, ChatRefused } from "./protocol";
 import type { Talk } from "./talk";
-import type { View } from "./view";
+import type { Notice, View } from "./view";
 
 export interface Speaker {
   dictionary: Dictionary;
@@ -32,17 +33,19 @@ const REFUSALS = {
   asleep: "refusedAsleep",
   unknown: "refusedUnknown",
   too_far: "refusedTooFar",
+  withdrawn: "refusedWithdrawn",
   not_talking: "refusedNotTalking",
   limit: "refusedLimit",
-} as const satisfies Record<string, Word>;
+} as const satisfies Record<ChatRefused["reason"], Word>;
 
 const ENDS = {
   closed: "endedClosed",
+  walked_away: "endedWalkedAway",
   left: "endedLeft",
   called_away: "endedCalledAway",
   time: "endedTime",
   limit: "endedLimit",
-} as const satisfies Record<string, Word>;
+} as const satisfies Record<ChatEnd["reason"], Word>;
 
 /** One line on how the talk stands, or nothing while it simply goes on. */
 export function talkStatus(talk: Talk, name: string, dictionary: Dictionary): string {
@@ -58,4 +61,19 @@ function talkStatusWord(talk: Talk): Word | null {
   if (talk.status === "asked") return "asking";
   if (talk.command) return talk.command === "accepted" ? "commandAccepted" : "commandDeclined";
   return null;
+}
+
+/** Who did something, as the village names them: a visitor's id, or a name. */
+export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): string {
+  if (who === view.you) return dictionary.you;
+  // Whoever has just left is named by the next clock; until then an id says nothing to people.
+  const isUnknown = who === "" || who.startsWith("v-");
+  return view.visitors.get(who)?.name || (isUnknown ? dictionary.someone : who);
+}
+
+/** What a passing notice says. */
+export function noticeWords({ code, text, who }: Notice, view: View, speaker: Speaker): string {
+  const { dictionary, language } = speaker;
+  if (code !== "pace_changed") return errorWords(code, text, dictionary, language);
+  return fill(dictionary.paceChanged, { who: nameOfDoer(who ?? "", view, speaker), factor: view.chosenPace });
 }

@@ -1,0 +1,47 @@
+"""Migrations: how an older database file becomes one that this code reads, in place and one version at a time.
+
+The file's own `user_version` says where it stands, and SQLite changes its schema in a transaction like anything
+else, so an ordered list of statements is all there is to it. Alembic would bring a second version table, a folder of
+scripts and a template engine to run the same few lines.
+"""
+
+from sqlalchemy import Engine, text
+
+from sim.store.tables import SCHEMA_VERSION
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        # What was kept before has no time and no source: it reads as said at the very beginning, by nobody knows whom.
+        "ALTER TABLE visitor_words ADD COLUMN time INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE visitor_words ADD COLUMN source VARCHAR",
+        "DROP INDEX ix_visitor_words_run_id",
+        "CREATE INDEX visitor_words_key ON visitor_words (run_id, visitor)",
+    ),
+}
+"""The statements that lead from each version to the next. What is here is never edited, only added to."""
+
+
+def schema_version(engine: Engine) -> int:
+    """The version that the file says it has; 0 for one that never had any."""
+    with engine.connect() as connection:
+        return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the file to this code's version: all the way, or not at all.
+
+    Whoever calls this holds the lease. The version is read again within the transaction, for somebody else may have
+    held it just before.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("BEGIN IMMEDIATE"))  # sqlite3 opens no transaction of its own for a change of schema
+        try:
+            found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+            for version in range(found, SCHEMA_VERSION):
+                for statement in MIGRATIONS[version]:
+                    connection.execute(text(statement))
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        except BaseException:
+            connection.execute(text("ROLLBACK"))
+            raise
+        connection.execute(text("COMMIT"))

@@ -1,0 +1,154 @@
+"""REST under `/api`: the characters and what goes on in them, a visitor's own talks, the events, health.
+
+What is read from the feed's World is read in the event loop's thread, where it is folded; what asks the database is a
+plain function, which runs in a thread of its own. A visitor's key comes in a header and never in an address, which
+servers, proxies and browsers keep.
+"""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Query, Response
+
+from agents.cast import Cast
+from agents.situation import Situation, situation
+from sim.bad_input import BadInput
+from sim.clock import format_time
+from web.api_answers import (
+    Erased,
+    EventPage,
+    InnerLife,
+    MemoryPage,
+    OwnTalks,
+    event_page,
+    inner_life,
+    memory_page,
+    own_talks,
+)
+from web.context import VillageContext
+from web.privacy import Asker
+from web.visitors import KEY_PATTERN, visitor_id
+
+MAXIMUM_TALK_LINES = 200
+"""Lines that a visitor gets of its talks with one character, the latest."""
+MAXIMUM_MEMORIES_PER_PAGE = 100
+MAXIMUM_EVENTS_PER_PAGE = 500
+MAXIMUM_SEQ = 2**63 - 1
+"""What a database's integer holds."""
+PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
+NO_KEY = {
+    "zh": "请在请求头 X-Visitor-Key 里带上你的访客密钥（进村时 welcome 消息给你的 visitor_key）。",
+    "en": "Bring your visitor key (the visitor_key of your welcome message) in the header X-Visitor-Key.",
+}
+NOBODY = {"zh": "村里没有这个人。", "en": "Nobody of that id lives here."}
+
+
+def never_stored(response: Response) -> None:
+    """What changes by the minute, or is private, is kept by no cache."""
+    response.headers["Cache-Control"] = "no-store"
+
+
+def own_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str:
+    """The public id of the visitor who asks. Who brings no key that was made here is told how to."""
+    if x_visitor_key is None or not KEY_PATTERN.fullmatch(x_visitor_key):
+        raise HTTPException(401, NO_KEY, {"Cache-Control": "no-store", "WWW-Authenticate": "X-Visitor-Key"})
+    return visitor_id(x_visitor_key)
+
+
+def known_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str | None:
+    """The public id of the visitor who asks, or None for anybody."""
+    return visitor_id(x_visitor_key) if x_visitor_key and KEY_PATTERN.fullmatch(x_visitor_key) else None
+
+
+OwnId = Annotated[str, Depends(own_id)]
+KnownId = Annotated[str | None, Depends(known_id)]
+
+
+def router(village: VillageContext) -> APIRouter:
+    """All of REST for one village."""
+    routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
+    _add_people(routes, village)
+    _add_talks(routes, village)
+    _add_history(routes, village)
+    return routes
+
+
+def _add_people(routes: APIRouter, village: VillageContext) -> None:
+    people = _people(village.cast)
+
+    @routes.get("/agents")
+    def agents() -> list[dict[str, Any]]:
+        return people
+
+    @routes.get("/agents/{agent}")
+    async def agent(agent: str) -> InnerLife:
+        return inner_life(_situation(village, agent))
+
+    @routes.get("/agents/{agent}/memories")
+    async def memories(
+        agent: str,
+        visitor: KnownId,
+        before: Annotated[int | None, Query(ge=0)] = None,
+        limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
+    ) -> MemoryPage:
+        asker = Asker(visitor)
+        return memory_page(_situation(village, agent).record.memories, limit, before, asker)
+
+
+def _add_talks(routes: APIRouter, village: VillageContext) -> None:
+    @routes.get("/talks")
+    def talks(visitor: OwnId) -> OwnTalks:
+        return own_talks(visitor, village.words.history(visitor, MAXIMUM_TALK_LINES))
+
+    @routes.delete("/talks")
+    async def erase(visitor: OwnId) -> Erased:
+        village.feed.forget(visitor)
+        try:
+            return Erased(erased_texts=await asyncio.to_thread(village.words.erase, visitor))
+        except BadInput as error:  # not erased, or still in the journal of the database: it says which
+            raise HTTPException(503, str(error), {"Cache-Control": "no-store"}) from error
+
+
+def _add_history(routes: APIRouter, village: VillageContext) -> None:
+    @routes.get("/events")
+    def events(
+        visitor: KnownId,
+        after: Annotated[int, Query(ge=0, le=MAXIMUM_SEQ)] = 0,
+        limit: Annotated[int, Query(ge=1, le=MAXIMUM_EVENTS_PER_PAGE)] = MAXIMUM_EVENTS_PER_PAGE,
+    ) -> EventPage:
+        return event_page(village.log.events(after, limit), after, Asker(visitor))
+
+    @routes.get("/health")
+    async def health() -> dict[str, Any]:
+        return _health(village)
+
+
+def _situation(village: VillageContext, agent: str) -> Situation:
+    if agent not in village.feed.world.agents:
+        raise HTTPException(404, NOBODY, {"Cache-Control": "no-store"})
+    return situation(village.feed.world, village.cast, agent, village.feed.time)
+
+
+def _people(cast: Cast) -> list[dict[str, Any]]:
+    """What everyone may know of the characters."""
+    return [
+        {**character.model_dump(include=PERSON_FIELDS), "command": character.command.words.model_dump()}
+        for character in cast.characters
+    ]
+
+
+def _health(village: VillageContext) -> dict[str, Any]:
+    feed = village.feed
+    return {
+        "status": "ok",
+        "run": feed.run,
+        "seq": feed.last_seq,
+        "time": format_time(feed.time),
+        "pace": feed.pace.effective,
+        "agents": len(feed.world.agents),
+        "visitors": len(village.visitors),
+        "open_requests": sum(1 for record in feed.world.agents.values() if record.request),
+        "waiting_inputs": len(village.inbox),
+        "mind": feed.mind.model_dump(),
+        **village.health(),
+    }

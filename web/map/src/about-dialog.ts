@@ -1,0 +1,74 @@
+// Who decides and speaks for the villagers, what the marks on lines mean, how to give them a mind, and the keys.
+import { Dialog } from "./dialog";
+import { type Word, fill } from "./dictionary";
+import { element, setText } from "./elements";
+import type { Mind } from "./protocol";
+import type { Speaker } from "./wording";
+
+const SERVE = "taoyuan serve --mind http://127.0.0.1:8001/v1#my-model";
+const KEY = "export TAOYUAN_API_KEY=…";
+
+/** A term is a word of the dictionary, or stands as it is. */
+type Term = readonly [Word | "+ −", Word];
+const MARKS: readonly Term[] = [
+  ["sourceModel", "aboutMarkModel"],
+  ["sourceFallback", "aboutMarkFallback"],
+  ["aboutMarkRule", "aboutMarkRuleWords"],
+];
+const KEYS: readonly Term[] = [
+  ["keyArrows", "keyArrowsDoes"],
+  ["+ −", "keyZoomDoes"],
+  ["keyTab", "keyTabDoes"],
+  ["keyEscape", "keyEscapeDoes"],
+];
+
+export class AboutDialog {
+  private readonly dialog: Dialog;
+  private readonly who = element("p", "about-who");
+  private readonly worded: [Element, Word][] = [];
+
+  constructor(container: HTMLElement) {
+    this.dialog = new Dialog(container, "about");
+    this.dialog.body.append(
+      this.who,
+      this.words("h3", "aboutMarks"),
+      this.terms(MARKS),
+      this.words("h3", "aboutHow"),
+      this.words("p", "aboutServe"),
+      commandLine(SERVE),
+      this.words("p", "aboutKey"),
+      commandLine(KEY),
+      this.words("h3", "aboutKeys"),
+      this.terms(KEYS),
+    );
+  }
+
+  open(): void {
+    this.dialog.open();
+  }
+
+  render(mind: Mind | null, { dictionary }: Speaker): void {
+    this.dialog.name(dictionary.aboutTitle, dictionary.close);
+    const isModel = mind?.kind === "model";
+    setText(this.who, fill(isModel ? dictionary.aboutModel : dictionary.aboutScripted, { model: mind?.model ?? "" }));
+    for (const [node, word] of this.worded) setText(node, dictionary[word]);
+  }
+
+  private words(tag: "h3" | "p" | "dt" | "dd", word: Word): HTMLElement {
+    const node = element(tag);
+    this.worded.push([node, word]);
+    return node;
+  }
+
+  private terms(terms: readonly Term[]): HTMLElement {
+    const nodes = terms.flatMap(([term, meaning]) => [
+      term === "+ −" ? element("dt", "", {}, [term]) : this.words("dt", term),
+      this.words("dd", meaning),
+    ]);
+    return element("dl", "terms", {}, nodes);
+  }
+}
+
+function commandLine(text: string): HTMLElement {
+  return element("pre", "command-line", { tabindex: "0" }, [element("code", "", {}, [text])]);
+}

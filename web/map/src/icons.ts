@@ -1,0 +1,36 @@
+// Small line drawings in the colour of the text beside them. Words always stand with them or in their title.
+import type { Snapshot } from "./protocol";
+import type { ThemeChoice } from "./theme";
+
+export type IconName = Snapshot["weather"] | ThemeChoice | "visitors";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SIDE = 24;
+const CLOUD = "M7 17a4 4 0 0 1 .4-8 5.5 5.5 0 0 1 10.4 1.6A3.3 3.3 0 0 1 17.5 17Z";
+const HIGH_CLOUD = "M7 14a4 4 0 0 1 .4-8 5.5 5.5 0 0 1 10.4 1.6A3.3 3.3 0 0 1 17.5 14Z";
+const SUN = "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M5 5l1.8 1.8M17.2 17.2 19 19M19 5l-1.8 1.8M6.8 17.2 5 19";
+
+const DRAWINGS: Record<IconName, string> = {
+  sunny: SUN,
+  cloudy: CLOUD,
+  rain: `${HIGH_CLOUD}M8 17l-1 3.5M12.5 17l-1 3.5M17 17l-1 3.5`,
+  snow: `${HIGH_CLOUD}M8 18v.01M12 18v.01M16 18v.01M10 21v.01M14 21v.01`,
+  light: SUN,
+  dark: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
+  auto: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18M12 7l6.5-2M12 12h9M12 17l6.5 2",
+  visitors: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.4a3.5 3.5 0 0 1 0 6.2M18 14.2a6.5 6.5 0 0 1 3.5 5.8",
+};
+
+export function icon(): SVGSVGElement {
+  const made = document.createElementNS(SVG, "svg");
+  made.setAttribute("class", "icon");
+  made.setAttribute("viewBox", `0 0 ${SIDE} ${SIDE}`);
+  made.setAttribute("aria-hidden", "true");
+  made.append(document.createElementNS(SVG, "path"));
+  return made;
+}
+
+export function setIcon(made: SVGSVGElement, name: IconName): void {
+  const path = made.firstElementChild as SVGPathElement;
+  if (path.getAttribute("d") !== DRAWINGS[name]) path.setAttribute("d", DRAWINGS[name]);
+}
