@@ -30,7 +30,7 @@ def request(who: str, purpose: Purpose, *, said: str = "", streams: bool = False
 
 
 def everything() -> list[CompletionRequest]:
-    """Every purpose for everybody: a hundred requests."""
+    """Every purpose for everybody: more than a hundred requests."""
     return [request(who, purpose, said="你好") for purpose in PURPOSES for who in PEOPLE]
 
 

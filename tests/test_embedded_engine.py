@@ -63,10 +63,10 @@ def stage(weights: Path) -> Iterator[Stage]:
 
 
 def test_every_answer_follows_its_schema(stage: Stage) -> None:
-    """A hundred of a hundred, for everybody and every purpose, from a model that knows nothing."""
+    """All of more than a hundred, for everybody and every purpose, from a model that knows nothing."""
     requests = everything()
     completions = stage.loop.run(ask(stage.engine, requests))
-    assert sum(map(is_valid, completions, requests)) == 100
+    assert sum(map(is_valid, completions, requests)) == len(requests) >= 100
 
 
 def test_an_answer_says_what_it_cost(stage: Stage) -> None:
