@@ -66,9 +66,11 @@ def _open_talk(socket: ClientConnection, agent: str) -> None:
 
 
 def _greeting(socket: ClientConnection, agent: str) -> str:
-    """What somebody says to the visitor who comes up to it, and leaves again."""
+    """What somebody says to the visitor who comes up to it, thanks, and leaves again."""
     _open_talk(socket, agent)
     greeting: str = until(socket, "chat_line")["text"]
+    socket.send(json.dumps({"type": "chat_say", "agent": agent, "text": "谢谢"}))
+    assert [until(socket, "chat_line")["who"] for _ in range(2)] == ["visitor", "agent"]
     socket.send(json.dumps({"type": "chat_close", "agent": agent}))
     until(socket, "chat_end")
     return greeting
@@ -137,7 +139,7 @@ def test_a_visitor_talks_with_a_character(tmp_path: Path) -> None:
 
 
 def test_a_visitor_who_comes_back_with_its_key_is_greeted_as_an_acquaintance(tmp_path: Path) -> None:
-    """A stranger to the farmer at first; after a kill -9 the farmer of the next server knows it."""
+    """A stranger to the farmer at first; once they have talked the farmer knows it, after a kill -9, too."""
     database, to_visitor = tmp_path / "village.db", default_cast().by_id["farmer"].speech.to_visitor
     with served(database, "--pace", "1") as (process, port), visit(port) as socket:
         key = until(socket, "welcome")["visitor_key"]
