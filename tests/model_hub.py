@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import FileResponse, JSONResponse, Response
+
+from tests import server_thread
 
 REPOSITORY = "village/tiny-gguf"
 LICENCE = "apache-2.0"
@@ -36,14 +37,9 @@ def model_hub(files: dict[str, Path]) -> Iterator[ModelHub]:
     """Serve on a free port until the end of the block."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         hub = ModelHub(f"http://127.0.0.1:{listening.getsockname()[1]}", files)
-        server = uvicorn.Server(uvicorn.Config(_app(hub), log_level="critical", lifespan="off"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
+        config = uvicorn.Config(_app(hub), log_level="critical", lifespan="off")
+        with server_thread.serving(config, listening):
             yield hub
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def _app(hub: ModelHub) -> FastAPI:

@@ -6,12 +6,13 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+
+from tests import server_thread
 
 EVENTS = "text/event-stream"
 DRIP_SECONDS = 0.02
@@ -160,14 +161,8 @@ def model_server() -> Iterator[ModelServer]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = ModelServer(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
         config = uvicorn.Config(_app(serving), log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
+        with server_thread.serving(config, listening):
             yield serving
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def _as_asked(response: Response, body: Body) -> Response:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
+from tests import server_thread
 from tests.web_stage import small_context
 from web.admission import Admission, Limits
 from web.app import create_app
@@ -96,16 +95,12 @@ def small_server(folder: Path, *, token: str | None = None, limits: Limits | Non
     config = server_config(create_app(small_context(folder, token=token), Admission(limits)))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = SmallServer(listening.getsockname()[1])
-        server = uvicorn.Server(config)
         loggers = [logging.getLogger(name) for name in ("", "uvicorn", "asyncio")]
         for logger in loggers:
             logger.addHandler(serving.complaints)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
         try:
-            yield serving
+            with server_thread.serving(config, listening):
+                yield serving
         finally:
-            server.should_exit = True
-            thread.join()
             for logger in loggers:
                 logger.removeHandler(serving.complaints)

@@ -36,9 +36,6 @@ class Refused(Exception):
         self.close_code = close_code
 
 
-FULL = Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
-
-
 async def serve_socket(websocket: WebSocket, village: VillageContext, talks: Talks, admission: Admission) -> None:
     """Serve one websocket until either side ends it."""
     if not is_same_origin(websocket.headers):
@@ -86,7 +83,7 @@ class Connection:
         hello = await self._hello()
         feed, visitors = self._village.feed, self._village.visitors
         if feed.is_full:
-            raise FULL
+            raise _full()
         visitor = visitors.join(hello.visitor_key, hello.name, hello.lang)
         try:
             await self._websocket.send_text(self._welcome(visitor).model_dump_json())
@@ -105,7 +102,7 @@ class Connection:
         try:
             return self._village.feed.subscribe(visitor, after_seq)
         except OverflowError as error:
-            raise FULL from error
+            raise _full() from error
 
     async def _converse(self, visitor: Visitor, subscription: Subscription) -> None:
         """Run reader and writer; the first to end takes the other with it, and why it ended is raised."""
@@ -242,3 +239,8 @@ def _problem(error: ValidationError) -> tuple[str, str]:
     if first["type"] == "union_tag_invalid":
         return "unknown_type", "no message has this type; `taoyuan schema` lists them all"
     return "malformed", f"{where}: {first['msg']}"[:MAXIMUM_PROBLEM_CHARACTERS]
+
+
+def _full() -> Refused:
+    """Each refusal is an exception of its own: one that was raised before would keep all its tracebacks."""
+    return Refused("full", "the village is full; try again later", TRY_AGAIN_LATER)
