@@ -12,14 +12,14 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, reports, terminal_chat
+from scenarios import headless, history_commands, reports, terminal_chat
 from scenarios.gossip import print_gossip
-from scenarios.mind_choice import MIND, SCRIPTED
+from scenarios.mind_choice import SCRIPTED
+from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import Verdict, open_recording, verify
-from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped, tileset_pictures
+from scenarios.scenario import DEFAULT, load_scenario, shipped, tileset_pictures
 from sim.bad_input import BadInput
-from sim.clock import parse_duration
 from sim.store import open_store
 from web.schema import protocol_schema
 
@@ -31,21 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
-
-ScenarioArgument = Annotated[str | None, typer.Argument(help=f"A shipped scenario's name, or a YAML file. [{DEFAULT}]")]
-RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-SeedOption = Annotated[
-    int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
-]
-TokenOption = Annotated[
-    str | None,
-    typer.Option(
-        envvar="TAOYUAN_TOKEN",
-        help="The village's secret. Better in the variable: all users of a machine see its command lines.",
-    ),
-]
-MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
+app.add_typer(history_commands.app)
 
 
 @app.command()
@@ -77,10 +63,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a village headless, as fast as it goes."""
-    try:
-        seconds = parse_duration(until)
-    except ValueError as error:
-        raise BadInput("--until", str(error), "write a duration") from error
+    seconds = duration_of("--until", until)
     report = asyncio.run(headless.run(scenario, seconds, db, seed, mind, resume))
     if as_json:
         print_json(report)

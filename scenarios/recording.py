@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from agents.fsm import next_state
@@ -67,7 +68,15 @@ def open_recording(run_name: str) -> Recording:
 def recording_of(store: Store, run: Run) -> Recording:
     """A recording of a run of an open store."""
     scenario = stored_scenario(run.scenario, f"run {run.id}")
-    return Recording(store, run, scenario, assemble(scenario, run.seed), store.log(run.id))
+    return Recording(store, run, scenario, assemble(scenario, run.seeds), store.log(run.id))
+
+
+def world_at(recording: Recording, time: SimTime) -> World:
+    """The World as it stood at a moment, with all that happened then."""
+    world = recording.village.first_world()
+    for item in takewhile(lambda item: item.event.time <= time, recording.log.events()):
+        world.apply(item.event)
+    return world
 
 
 def verify(recording: Recording) -> Verdict:

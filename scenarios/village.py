@@ -14,6 +14,7 @@ from sim.horizon import Horizon
 from sim.inputs import Input
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord
+from sim.seeds import Seeds
 from sim.simulator import Simulator
 from sim.town_map import Place, Seat, TownMap
 from sim.world import Setting, World
@@ -21,17 +22,22 @@ from sim.world import Setting, World
 
 @dataclass(frozen=True)
 class Village:
-    """A scenario with a seed: all that is needed to make its World, as often as wanted."""
+    """A scenario with its seeds: all that is needed to make its World, as often as wanted."""
 
     scenario: Scenario
-    seed: int
+    seeds: Seeds
     town_map: TownMap
     pathfinder: Pathfinder
+
+    @property
+    def seed(self) -> int:
+        """The seed that holds from here on."""
+        return self.seeds.latest
 
     def first_world(self) -> World:
         """The World at the scenario's start: everyone at home, the late risers still asleep."""
         setting = Setting(
-            seed=self.seed,
+            seeds=self.seeds,
             town_map=self.town_map,
             pathfinder=self.pathfinder,
             next_state=next_state,
@@ -48,7 +54,7 @@ class Village:
     def _first_record(self, character: Character, number: int) -> AgentRecord:
         """The `number`-th inhabitant of a home gets its `number`-th bed."""
         start = self.scenario.start
-        wakes = wake_time(character, self.seed, start_of_day(start))
+        wakes = wake_time(character, self.seeds.first, start_of_day(start))
         seat = _beds(self.town_map.places[character.home])[number:][:1]
         spot = seat[0] if seat else self.town_map.places[character.home].seats[0]
         return AgentRecord(
@@ -83,10 +89,10 @@ def pending_inputs(inputs: Sequence[Input], world: World) -> list[Input]:
     return [recorded for recorded in inputs if recorded.effective_time > world.time]
 
 
-def assemble(scenario: Scenario, seed: int) -> Village:
-    """A village of a scenario and a seed."""
+def assemble(scenario: Scenario, seeds: Seeds | int) -> Village:
+    """A village of a scenario and a seed, or several that follow each other."""
     town_map = scenario.town_map()
-    return Village(scenario, seed, town_map, Pathfinder(town_map))
+    return Village(scenario, Seeds(seeds) if isinstance(seeds, int) else seeds, town_map, Pathfinder(town_map))
 
 
 def _beds(place: Place) -> list[Seat]:

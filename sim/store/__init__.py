@@ -3,8 +3,9 @@
 An event or input is never changed; a visitor's words may be erased.
 """
 
+from sim.store.branching import Branching
 from sim.store.database import Run, RunExtent, Seal, Store, open_store
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 
-__all__ = ["Run", "RunExtent", "Seal", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]
+__all__ = ["Branching", "Run", "RunExtent", "Seal", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]

@@ -1,5 +1,6 @@
 """The database file: its runs, how far they came, and the seals that they were stopped with. SQLite in WAL mode."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +14,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, create_engine, func, select, text
 
 from sim.bad_input import BadInput
+from sim.inputs import Payload
+from sim.seeds import Seeds
+from sim.store.branching import Branching, Lineage, copy_history, lineage_from_json, lineage_to_json, seeds_of
 from sim.store.failures import failures_named
 from sim.store.migrations import migrate, schema_version
 from sim.store.sql_event_log import SqlEventLog
@@ -41,6 +45,12 @@ class Run:
     seed: int
     mind: str
     code_version: str
+    lineage: Lineage = ()
+
+    @property
+    def seeds(self) -> Seeds:
+        """Which seed holds when: its own from the start, then that of each branching."""
+        return seeds_of(self.seed, self.lineage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +77,21 @@ class Store:
 
     def create_run(self, scenario: str, seed: int, mind: str, code_version: str) -> Run:
         """Begin a run with a fresh id."""
-        created = datetime.now(UTC).isoformat(timespec="seconds")
-        row = RunRow(
-            id=f"r{token_hex(4)}",
-            created=created,
-            scenario=scenario,
-            seed=seed,
-            mind=mind,
-            code_version=code_version,
-        )
+        row = _fresh_row(scenario, seed, mind, code_version)
         run = _run(row)
         with Session(self._engine) as session:
             session.add(row)
             session.commit()
         return run
+
+    def branch(
+        self, parent: "Store", run: Run, made: Branching, mind: str, code_version: str, first: Sequence[Payload]
+    ) -> Run:
+        """Begin a run that goes on from a moment of a parent's, in this database or another. See `copy_history`."""
+        row = _fresh_row(run.scenario, run.seed, mind, code_version, (*run.lineage, made))
+        with failures_named(row.id):
+            copy_history(parent._engine, run.id, self._engine, row, made.time, first)
+        return _run(row)
 
     def extent(self, run_id: str) -> RunExtent:
         """How far a run has come."""
@@ -203,5 +214,18 @@ def _make_schema(engine: Engine) -> None:
         connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
 
 
+def _fresh_row(scenario: str, seed: int, mind: str, code_version: str, lineage: Lineage = ()) -> RunRow:
+    return RunRow(
+        id=f"r{token_hex(4)}",
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        scenario=scenario,
+        seed=seed,
+        mind=mind,
+        code_version=code_version,
+        lineage=lineage_to_json(lineage),
+    )
+
+
 def _run(row: RunRow) -> Run:
-    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version)
+    lineage = lineage_from_json(row.lineage)
+    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version, lineage)

@@ -17,6 +17,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "DROP INDEX ix_visitor_words_run_id",
         "CREATE INDEX visitor_words_key ON visitor_words (run_id, visitor)",
     ),
+    2: ("ALTER TABLE run ADD COLUMN lineage VARCHAR NOT NULL DEFAULT '[]'",),
 }
 """The statements that lead from each version to the next. What is here is never edited, only added to."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class RunRow(SQLModel, table=True):
@@ -16,6 +16,8 @@ class RunRow(SQLModel, table=True):
     seed: int
     mind: str
     code_version: str
+    lineage: str = Field(default="[]", sa_column_kwargs={"server_default": sql("'[]'")})
+    """The runs that it branched off from, as JSON: the first ancestor first."""
 
 
 class EventRow(SQLModel, table=True):
