@@ -89,10 +89,10 @@ def pending_inputs(inputs: Sequence[Input], world: World) -> list[Input]:
     return [recorded for recorded in inputs if recorded.effective_time > world.time]
 
 
-def assemble(scenario: Scenario, seeds: Seeds | int) -> Village:
+def assemble(scenario: Scenario, seed: Seeds | int) -> Village:
     """A village of a scenario and a seed, or several that follow each other."""
     town_map = scenario.town_map()
-    return Village(scenario, Seeds(seeds) if isinstance(seeds, int) else seeds, town_map, Pathfinder(town_map))
+    return Village(scenario, Seeds(seed) if isinstance(seed, int) else seed, town_map, Pathfinder(town_map))
 
 
 def _beds(place: Place) -> list[Seat]:
