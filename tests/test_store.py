@@ -13,6 +13,7 @@ from sim.event_log import MemoryEventLog
 from sim.events import Event, Phase
 from sim.inputs import Input, PaceSet
 from sim.store import RunExtent, Seal, SqlVisitorWords, Store, open_store
+from sim.store.tables import SCHEMA_VERSION
 from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
@@ -73,7 +74,7 @@ def on_disk(path: Path) -> bytes:
 
 def test_file_is_in_wal_mode_with_its_schema_version(store: Store, file: Path) -> None:
     """Readers don't hold up the writer, and later code can tell which tables to expect."""
-    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 2)
+    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", SCHEMA_VERSION)
 
 
 def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
