@@ -6,7 +6,7 @@ control characters; anything else about it raises InvalidDecision, and the rules
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.observation import NO_NEWS, VISITORS_PURPOSES, Observation
+from sim.attempts import Attempt
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
 
@@ -48,6 +49,8 @@ class Decision:
     about: Text | None = None
     words: str = ""
     news: str = ""
+    attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
+    """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
 
 class _SpokenLine(BaseModel):
