@@ -6,7 +6,7 @@ control characters; anything else about it raises InvalidDecision, and the rules
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
@@ -21,6 +21,7 @@ from agents.answer_schema import (
 )
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.observation import GREET, NO_NEWS, Observation
+from sim.attempts import Attempt
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
 
@@ -50,6 +51,8 @@ class Decision:
     words: str = ""
     news: str = ""
     choices: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
+    """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
 
 class _SpokenLine(BaseModel):

@@ -6,6 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from agents.answer_schema import schema
+from agents.asking import Asking
 from agents.cast import Cast
 from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
@@ -39,32 +40,37 @@ class ModelMind:
 
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
         """All questions in flight together; those that come back unusable once more; the rest by the rules."""
-        decisions: dict[int, Decision] = {}
+        cases = [_Case(question, Asking(self.engine.model)) for question in questions]
         for _ in range(1 + MAXIMUM_REPAIRS):
-            open_questions = [index for index in range(len(questions)) if index not in decisions]
-            if not open_questions or not await self._try(questions, open_questions, decisions):
+            undecided = [case for case in cases if case.decision is None]
+            if not undecided or not await self._try(undecided):
                 break
-        return await self._fill(questions, decisions)
+        return await self._fill(cases)
 
-    async def _try(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
+    async def _try(self, cases: Sequence["_Case"]) -> bool:
         """Ask once. An engine that breaks leaves the questions to the rules."""
+        requests = [self._completion_request(case.question) for case in cases]
         try:
-            return await self._ask(questions, indexes, decisions)
+            return await self._ask(cases, requests)
         except Exception as error:  # an engine may fail in any way; the village lives on
             log.error("the engine failed (%s)", type(error).__name__)
+            for case, request in zip(cases, requests, strict=True):
+                if case.decision is None:
+                    case.asking.note(request, _broken(error))
             return False
 
-    async def _ask(self, questions: Sequence[Question], indexes: list[int], decisions: dict[int, Decision]) -> bool:
-        """Put the valid answers into `decisions`; whether any answer came at all."""
-        requests = [self._completion_request(questions[index]) for index in indexes]
+    async def _ask(self, cases: Sequence["_Case"], requests: Sequence[CompletionRequest]) -> bool:
+        """Decide the cases whose answers are valid; whether any answer came at all."""
         answered = False
         async for position, completion in self.engine.complete(requests):
-            question = questions[indexes[position]]
+            case, request = cases[position], requests[position]
             answered = answered or completion.error is None
             try:
-                decisions[indexes[position]] = _read(completion, question)
+                case.decision = _read(completion, case.question)
+                case.asking.note(request, completion)
             except InvalidDecision as invalid:
-                log.warning("%s: %s", question.request.id, _reason(invalid, question))
+                case.asking.note(request, completion, str(invalid))
+                log.warning("%s: %s", case.question.request.id, _reason(invalid, case.question))
         return answered
 
     def _completion_request(self, question: Question) -> CompletionRequest:
@@ -75,22 +81,25 @@ class ModelMind:
             maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
         )
 
-    async def _fill(self, questions: Sequence[Question], decisions: dict[int, Decision]) -> list[Decision]:
-        missing = [index for index in range(len(questions)) if index not in decisions]
+    async def _fill(self, cases: Sequence["_Case"]) -> list[Decision]:
+        """Every case decided, by the rules where the model did not; each with what was tried for it."""
+        missing = [case for case in cases if case.decision is None]
         if missing:
-            log.warning("the rules decide %d of %d", len(missing), len(questions))
-            by_rule = await self.fallback.decide([questions[index] for index in missing])
-            for index, decision in zip(missing, by_rule, strict=True):
-                decisions[index] = replace(decision, source="fallback")
-        return [decisions[index] for index in range(len(questions))]
+            log.warning("the rules decide %d of %d", len(missing), len(cases))
+            by_rule = await self.fallback.decide([case.question for case in missing])
+            for case, decision in zip(missing, by_rule, strict=True):
+                case.decision = replace(decision, source="fallback")
+        return [replace(case.decision, attempts=case.asking.attempts) for case in cases if case.decision]
 
     # ---- aloud -----------------------------------------------------------------------------------------------
 
     async def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
         """The model's words as they come; an unusable answer is asked for once more; else the rules speak."""
+        asking = Asking(self.engine.model)
+        request = replace(self._completion_request(question), streams=True)
         for _ in range(1 + MAXIMUM_REPAIRS):
             try:
-                async with aclosing(self._utter(question)) as growing:
+                async with aclosing(self._utter(question, request, asking)) as growing:
                     async for decision in growing:
                         yield decision
                 return
@@ -100,18 +109,45 @@ class ModelMind:
                     break
             except Exception as error:  # see _try
                 log.error("the engine failed (%s)", type(error).__name__)
+                asking.note(request, _broken(error))
                 break
         async for decision in self.fallback.speak(question):
-            yield replace(decision, source="fallback")
+            yield replace(decision, source="fallback", attempts=asking.attempts)
 
-    async def _utter(self, question: Question) -> AsyncGenerator[Decision, None]:
-        request = replace(self._completion_request(question), streams=True)
+    async def _utter(
+        self, question: Question, request: CompletionRequest, asking: Asking
+    ) -> AsyncGenerator[Decision, None]:
         async with aclosing(self.engine.complete([request])) as completions:
             async for _, completion in completions:
                 if completion.finished:
-                    yield _read(completion, question)
+                    yield _heard(question, request, completion, asking)
                 elif beginning := parse_beginning(completion.text, question.observation):
-                    yield beginning
+                    yield replace(beginning, attempts=asking.so_far(request, completion))
+
+
+@dataclass
+class _Case:
+    """A question of a batch on its way to a decision."""
+
+    question: Question
+    asking: Asking
+    decision: Decision | None = None
+
+
+def _heard(question: Question, request: CompletionRequest, completion: Completion, asking: Asking) -> Decision:
+    """A whole answer as a decision. Raises InvalidDecision, once that is noted."""
+    try:
+        decision = _read(completion, question)
+    except InvalidDecision as invalid:
+        asking.note(request, completion, str(invalid))
+        raise
+    asking.note(request, completion)
+    return replace(decision, attempts=asking.attempts)
+
+
+def _broken(error: Exception) -> Completion:
+    """What an engine that breaks leaves: no answer, and of the reason only its kind."""
+    return Completion(error=f"the engine failed ({type(error).__name__})")
 
 
 def _read(completion: Completion, question: Question) -> Decision:

@@ -1,19 +1,24 @@
 """Population: the decisions that fall due together go to the mind as one batch, and come back as inputs.
 
-A mind's words for a visitor are put into the erasable table here; the input carries their id and hash.
+A mind's words for a visitor are put into the erasable table here; the input carries their id and hash. What a model
+was asked for a decision is kept here, too.
 """
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agents.cast import Cast
 from agents.decision import Decision
 from agents.mind import Mind, Question
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
 from sim.visitor_words import VisitorWords
+
+log = logging.getLogger("taoyuan.population")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Population:
     cast: Cast
     words: VisitorWords
     language: str = "zh"
+    attempts: Attempts = field(default_factory=MemoryAttempts)
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -37,7 +43,9 @@ class Population:
         questions = [self.question(request) for request in ordered]
         decisions = await self.mind.decide(questions)
         answered = zip(questions, decisions, strict=True)
-        return [self.decided(question, decision) for question, decision in answered if is_open(question.request)]
+        heard = [(question, decision) for question, decision in answered if is_open(question.request)]
+        self._keep_attempts(heard)
+        return [self._decided(question, decision) for question, decision in heard]
 
     def question(self, request: Request) -> Question:
         """A request with all that an answer is made from."""
@@ -51,7 +59,20 @@ class Population:
         return tuple(self.words.talk(observation.partner, observation.agent, MAXIMUM_SAID, observation.words_id))
 
     def decided(self, question: Question, decision: Decision) -> Decided:
-        """A decision as the input that is recorded; words for a visitor are kept now."""
+        """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now."""
+        self._keep_attempts([(question, decision)])
+        return self._decided(question, decision)
+
+    def _keep_attempts(self, heard: Sequence[tuple[Question, Decision]]) -> None:
+        """They explain the decisions, which are made all the same where this fails."""
+        tried = [_tried(question, decision) for question, decision in heard if decision.attempts]
+        try:
+            if tried:
+                self.attempts.keep(tried)
+        except Exception as error:  # a database that is locked or full: the village lives on
+            log.warning("what the model was asked is not kept (%s)", type(error).__name__)
+
+    def _decided(self, question: Question, decision: Decision) -> Decided:
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:
@@ -71,3 +92,10 @@ class Population:
             words_id=words_id,
             words_hash=words_hash,
         )
+
+
+def _tried(question: Question, decision: Decision) -> Tried:
+    """What was asked for a visitor quotes that visitor, and is kept as its own."""
+    request, observation = question.request, question.observation
+    visitor = observation.partner if observation.chat else None
+    return Tried(request.agent, request.ordinal, visitor, decision.attempts)

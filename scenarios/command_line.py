@@ -150,6 +150,8 @@ def erase(
     known = sorted({known for words in everybodys for known in words.visitors()})
     if visitor not in known:
         raise BadInput(visitor, f"{db} keeps no words of that visitor", f"name one of: {', '.join(known) or 'nobody'}")
+    for run in store.runs():
+        store.attempts(run.id).erase(visitor)  # before the words, for erasing these empties the journal
     erased = sum(words.erase(visitor) for words in everybodys)
     store.close()
     (print_json if as_json else print_facts)({"visitor": visitor, "erased_texts": erased})

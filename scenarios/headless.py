@@ -13,6 +13,7 @@ from scenarios.scenario import DEFAULT, load_scenario
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
 from scenarios.village import Village, assemble
+from sim.attempts import Attempts, MemoryAttempts
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
 from sim.event_log import EventLog, MemoryEventLog
@@ -28,10 +29,10 @@ async def run(
     wall, cpu = time.perf_counter(), time.process_time()
     recording = _prepare(scenario_name, db, seed, mind_text, resume)
     village = recording.village if isinstance(recording, Recording) else recording
-    log, words = _keeping(recording)
+    log, words, attempts = _keeping(recording)
     until = village.scenario.start + seconds
     async with open_mind(mind_text, village.scenario.cast, village.seed) as mind:
-        population = Population(mind, village.scenario.cast, words, village.scenario.settings.language)
+        population = Population(mind, village.scenario.cast, words, village.scenario.settings.language, attempts)
         simulator = village.simulator(log, Lockstep())
         _check_end(until, simulator.time, village.scenario.start)
         with time_progress(simulator.time, until) as progress:
@@ -101,10 +102,11 @@ def started(store: Store, scenario_name: str | None, seed: int | None, mind: str
     return recording_of(store, made)
 
 
-def _keeping(recording: Recording | Village) -> tuple[EventLog, VisitorWords]:
+def _keeping(recording: Recording | Village) -> tuple[EventLog, VisitorWords, Attempts]:
     if isinstance(recording, Recording):
-        return recording.log, recording.store.words(recording.run.id)
-    return MemoryEventLog(), MemoryVisitorWords()
+        store, run_id = recording.store, recording.run.id
+        return recording.log, store.words(run_id), store.attempts(run_id)
+    return MemoryEventLog(), MemoryVisitorWords(), MemoryAttempts()
 
 
 def _figures(village: Village, log: EventLog, until: SimTime) -> dict[str, Any]:

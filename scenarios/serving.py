@@ -89,7 +89,8 @@ def _assemble(
     stands_at, weather = recording.log.last_seq, scenario.settings.weather
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
     inbox = Inbox()
-    population = Population(mind, scenario.cast, words, scenario.settings.language)
+    attempts = recording.store.attempts(recording.run.id)
+    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts)
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
@@ -97,6 +98,7 @@ def _assemble(
         inbox=inbox,
         visitors=Visitors(feed, world.setting),
         words=words,
+        attempts=attempts,
         cast=scenario.cast,
         town_map=village.town_map,
         tiles_folder=_tiles(recording),

@@ -1,4 +1,4 @@
-"""Migrations: a file of the first schema is opened, migrated where it stands, and loses nothing."""
+"""Migrations: a file of an older schema is opened, migrated where it stands, and loses nothing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.attempts import Attempt, Tried
 from sim.bad_input import BadInput
 from sim.store import open_store
 from sim.store.migrations import MIGRATIONS
@@ -35,6 +36,29 @@ INSERT INTO visitor_words VALUES (1, 'w1', 'r1', 'v-1', 'anna', 'c1', 'visitor',
 PRAGMA user_version = 1;
 """
 
+SECOND_SCHEMA = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE run (id VARCHAR NOT NULL, created VARCHAR NOT NULL, scenario VARCHAR NOT NULL, seed INTEGER NOT NULL,
+    mind VARCHAR NOT NULL, code_version VARCHAR NOT NULL, PRIMARY KEY (id));
+CREATE TABLE event (run_id VARCHAR NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, phase INTEGER NOT NULL,
+    agent VARCHAR NOT NULL, counter INTEGER NOT NULL, kind VARCHAR NOT NULL, fact VARCHAR NOT NULL,
+    PRIMARY KEY (run_id, seq));
+CREATE UNIQUE INDEX event_key ON event (run_id, time, phase, agent, counter);
+CREATE TABLE input (run_id VARCHAR NOT NULL, n INTEGER NOT NULL, effective_time INTEGER NOT NULL,
+    kind VARCHAR NOT NULL, payload VARCHAR NOT NULL, request_id VARCHAR NOT NULL, PRIMARY KEY (run_id, n));
+CREATE TABLE visitor_words (number INTEGER NOT NULL, id VARCHAR NOT NULL, run_id VARCHAR NOT NULL,
+    visitor VARCHAR NOT NULL, agent VARCHAR NOT NULL, chat VARCHAR NOT NULL, who VARCHAR NOT NULL,
+    text VARCHAR NOT NULL, salt VARCHAR NOT NULL, time INTEGER DEFAULT 0 NOT NULL, source VARCHAR,
+    PRIMARY KEY (number), UNIQUE (id));
+CREATE INDEX visitor_words_key ON visitor_words (run_id, visitor);
+CREATE TABLE seal (run_id VARCHAR NOT NULL, seq INTEGER NOT NULL, digest VARCHAR NOT NULL, PRIMARY KEY (run_id));
+INSERT INTO run VALUES ('r1', '2026-01-01T00:00:00+00:00', '{}', 7, 'scripted', '0');
+INSERT INTO event VALUES ('r1', 1, 23400, 1, 'anna', 0, 'waited',
+    '{"agent":"anna","kind":"waited","until":23460}');
+INSERT INTO visitor_words VALUES (1, 'w1', 'r1', 'v-1', 'anna', 'c1', 'visitor', '你好', 'salt', 0, NULL);
+PRAGMA user_version = 2;
+"""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -53,8 +77,9 @@ def connection(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def columns(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
-    """Name, type, NOT NULL and default of each column of visitors' words."""
-    return {row[1:5] for row in connection.execute("PRAGMA table_info(visitor_words)")}
+    """Table, name, type, NOT NULL, default and place in the key of each column."""
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {(table, *row[1:]) for table in tables for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def indexes(connection: sqlite3.Connection) -> set[str]:
@@ -95,6 +120,22 @@ def test_migrated_file_has_the_schema_of_a_new_one(file: Path, connection: sqlit
         assert columns(connection) == columns(new)
         assert indexes(connection) == indexes(new)
         assert version(connection) == version(new) == SCHEMA_VERSION
+
+
+def test_second_schema_opens_with_all_that_is_in_it_and_room_for_attempts(tmp_path: Path) -> None:
+    """Its events, digest and words are as they were, and what a mind is asked from now on is kept."""
+    path = tmp_path / "second.db"
+    with closing(sqlite3.connect(path)) as second:
+        second.executescript(SECOND_SCHEMA)
+    store = open_store(path, must_exist=True, writing=True)
+    store.attempts("r1").keep([Tried("anna", 1, None, (Attempt("m", (("user", "?"),), "hash"),))])
+    assert [item.seq for item in store.log("r1").events()] == [1]
+    assert [said.text for said in store.words("r1").history("v-1", maximum=9)] == ["你好"]
+    assert store.attempts("r1").of("anna", 1) is not None
+    store.close()
+    open_store(tmp_path / "new.db").close()
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(tmp_path / "new.db")) as new:
+        assert (columns(old), indexes(old), version(old)) == (columns(new), indexes(new), SCHEMA_VERSION)
 
 
 def test_file_is_not_migrated_under_a_writer(file: Path, connection: sqlite3.Connection) -> None:

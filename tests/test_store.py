@@ -13,6 +13,7 @@ from sim.event_log import MemoryEventLog
 from sim.events import Event, Phase
 from sim.inputs import Input, PaceSet
 from sim.store import RunExtent, Seal, SqlVisitorWords, Store, open_store
+from sim.store.tables import SCHEMA_VERSION
 from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
@@ -73,7 +74,7 @@ def on_disk(path: Path) -> bytes:
 
 def test_file_is_in_wal_mode_with_its_schema_version(store: Store, file: Path) -> None:
     """Readers don't hold up the writer, and later code can tell which tables to expect."""
-    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", 2)
+    assert (pragma(file, "journal_mode"), pragma(file, "user_version")) == ("wal", SCHEMA_VERSION)
 
 
 def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
@@ -87,13 +88,13 @@ def test_opening_again_finds_what_was_there(store: Store, file: Path) -> None:
         again.close()
 
 
-@pytest.mark.parametrize("version", [3, 99])
+@pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, 99])
 def test_newer_schema_version_is_refused(store: Store, file: Path, version: int) -> None:
     """A file of newer code is not guessed at."""
     store.close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
-    assert f"schema version {version}; this code reads up to version 2" in refused(file).problem
+    assert f"schema version {version}; this code reads up to version {SCHEMA_VERSION}" in refused(file).problem
 
 
 def test_foreign_database_is_refused_and_left_as_it_is(file: Path) -> None:

@@ -104,6 +104,7 @@ def _add_talks(routes: APIRouter, village: VillageContext) -> None:
     async def erase(visitor: OwnId) -> Erased:
         village.feed.forget(visitor)
         try:
+            await asyncio.to_thread(village.attempts.erase, visitor)  # before the words: that empties the journal
             return Erased(erased_texts=await asyncio.to_thread(village.words.erase, visitor))
         except BadInput as error:  # not erased, or still in the journal of the database: it says which
             raise HTTPException(503, str(error), {"Cache-Control": "no-store"}) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agents.cast import Cast
+from sim.attempts import Attempts, MemoryAttempts
 from sim.event_log import EventLog
 from sim.town_map import TownMap
 from sim.visitor_words import VisitorWords
@@ -36,6 +37,7 @@ class VillageContext:
     tiles_folder: Path
     page_folder: Path
     token: str | None = field(default=None, repr=False)
+    attempts: Attempts = field(default_factory=MemoryAttempts)
     health: Callable[[], Mapping[str, object]] = dict
 
     @property

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from web.admission import RETRY_SECONDS, Admission, address_of
+from web.door_page import STYLE_SOURCE, door_page
 
 COOKIE = "taoyuan_token"
 COOKIE_SECONDS = 30 * 24 * 3600
@@ -19,18 +20,6 @@ API = "/api/"
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 _LOOPBACK_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?")
 REFUSAL = "This village asks for a token. Open it with /?token=… once, or send “Authorization: Bearer …”.\n"
-REFUSAL_PAGE = """<!doctype html>
-<html lang="zh-Hans">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>桃源 Taoyuan</title>
-<h1>桃源 Taoyuan</h1>
-<form action="/">
-<p><label>进村要口令。This village asks for a token. <input type="password" name="token" required autofocus></label>
-<button>进村 Enter</button></p>
-</form>
-</html>
-"""
 WRONG_HOST = (
     "This village is open to this machine alone, as 127.0.0.1, localhost or [::1]. 这个村子只对本机开放。\n"
     "To open it under another name, start it with: taoyuan serve --host HOST --token SECRET\n"
@@ -127,14 +116,14 @@ class Gate:
         guesses = given is not None or brings_token(request)
         if guesses and not self._admission.may_guess(address_of(request)):
             return _slow_down()
-        return self._turn_away(request)
+        return self._turn_away(request, is_wrong=given is not None)
 
     @staticmethod
-    def _turn_away(request: Request) -> Response:
+    def _turn_away(request: Request, is_wrong: bool) -> Response:
         """People are asked for the token, programs are told how to bring it."""
         headers = {"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}
         if request.scope["path"] == "/":
-            return HTMLResponse(REFUSAL_PAGE, 401, headers)
+            return HTMLResponse(door_page(is_wrong), 401, headers)
         return PlainTextResponse(REFUSAL, 401, headers)
 
     @staticmethod
@@ -179,11 +168,12 @@ def _security_headers(request: Request) -> dict[str, str]:
 def content_security_policy(host: str) -> str:
     """What a page may load: only what is ours. The websocket is named by host, as older Safaris want.
 
-    `data:` pictures are Leaflet's: it gives an empty one to each tile that it takes off the map.
+    `data:` pictures are Leaflet's: it gives an empty one to each tile that it takes off the map. The style that is
+    named by its hash is the door page's.
     """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; "
+        f"default-src 'self'; script-src 'self'; style-src 'self' {STYLE_SOURCE}; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; "
         f"frame-ancestors 'none'; connect-src 'self'{sockets}"
     )

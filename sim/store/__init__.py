@@ -1,10 +1,11 @@
-"""The store: runs, their events and inputs, and visitors' words, through SQLModel. The only folder that knows SQL.
+"""The store: runs, their events and inputs, visitors' words, and what a mind was asked, through SQLModel.
 
-An event or input is never changed; a visitor's words may be erased.
+The only folder that knows SQL. An event or input is never changed; a visitor's words may be erased.
 """
 
 from sim.store.database import Run, RunExtent, Seal, Store, open_store
+from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 
-__all__ = ["Run", "RunExtent", "Seal", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]
+__all__ = ["Run", "RunExtent", "Seal", "SqlAttempts", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, create_engine, func, select, text
 from sim.bad_input import BadInput
 from sim.store.failures import failures_named
 from sim.store.migrations import migrate, schema_version
+from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, RunRow, SealRow
@@ -112,6 +113,10 @@ class Store:
     def words(self, run_id: str) -> "SqlVisitorWords":
         """The visitors' words of a run."""
         return SqlVisitorWords(self._engine, run_id)
+
+    def attempts(self, run_id: str) -> "SqlAttempts":
+        """What the mind of a run was asked and answered."""
+        return SqlAttempts(self._engine, run_id)
 
     def close(self) -> None:
         """Let go of the file, and of the lease."""

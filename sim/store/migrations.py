@@ -17,6 +17,17 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "DROP INDEX ix_visitor_words_run_id",
         "CREATE INDEX visitor_words_key ON visitor_words (run_id, visitor)",
     ),
+    2: (
+        # What a mind was asked before this version was not kept: its decisions are explained without.
+        "CREATE TABLE attempt (run_id VARCHAR NOT NULL, n INTEGER NOT NULL, agent VARCHAR NOT NULL, "
+        "ordinal INTEGER NOT NULL, visitor VARCHAR, model VARCHAR NOT NULL, prompt VARCHAR NOT NULL, "
+        "schema_hash VARCHAR NOT NULL, answer VARCHAR NOT NULL, problem VARCHAR, prompt_tokens INTEGER NOT NULL, "
+        "completion_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, milliseconds INTEGER NOT NULL, "
+        "is_whole BOOLEAN NOT NULL, PRIMARY KEY (run_id, n))",
+        "CREATE INDEX attempt_request ON attempt (run_id, agent, ordinal)",
+        "CREATE INDEX attempt_visitor ON attempt (run_id, visitor)",
+        "CREATE INDEX event_kind ON event (run_id, agent, kind, seq)",
+    ),
 }
 """The statements that lead from each version to the next. What is here is never edited, only added to."""
 

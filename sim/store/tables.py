@@ -3,7 +3,7 @@
 from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class RunRow(SQLModel, table=True):
@@ -22,7 +22,10 @@ class EventRow(SQLModel, table=True):
     """An event in commit order."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("event_key", "run_id", "time", "phase", "agent", "counter", unique=True),)
+    __table_args__ = (
+        Index("event_key", "run_id", "time", "phase", "agent", "counter", unique=True),
+        Index("event_kind", "run_id", "agent", "kind", "seq"),
+    )
     run_id: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     time: int
@@ -70,3 +73,28 @@ class SealRow(SQLModel, table=True):
     run_id: str = Field(primary_key=True)
     seq: int
     digest: str
+
+
+class AttemptRow(SQLModel, table=True):
+    """One asking of a model; `n` counts them within their run. With a visitor it quotes that one, and is erased."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("attempt_request", "run_id", "agent", "ordinal"),
+        Index("attempt_visitor", "run_id", "visitor"),
+    )
+    run_id: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    agent: str
+    ordinal: int
+    visitor: str | None = None
+    model: str
+    prompt: str
+    schema_hash: str
+    answer: str
+    problem: str | None = None
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int
+    milliseconds: int
+    is_whole: bool

@@ -64,6 +64,7 @@ def test_form_lets_in_who_knows_the_token(village: GuardedVillage, page: Page) -
     page.get_by_label("口令").fill("wrong")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?token=wrong")
+    expect(page.get_by_role("alert")).to_contain_text("口令不对")
     page.get_by_label("口令").fill(TOKEN)
     page.keyboard.press("Enter")
     expect(page.locator(".entry")).to_have_count(20)
