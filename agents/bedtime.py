@@ -11,6 +11,7 @@ from agents.observation import SLEEP
 from agents.reflection import reflection
 from agents.situation import Situation
 from sim.actions import Action, Remember, Sleep, WalkTo
+from sim.clock import next_tick
 from sim.text import Text
 
 
@@ -28,7 +29,8 @@ def retire(here: Situation) -> Sequence[Action]:
 def sleep(here: Situation, thoughts: Sequence[Text]) -> Sequence[Action]:
     """Keep what the day was, and fall asleep."""
     kept = [Remember(here.id, reflection_memory(here.id, thought, here.time)) for thought in thoughts]
-    return [*kept, Sleep(here.id, next_wake(here.character, here.seed, here.time))]
+    wake = next_wake(here.character, here.seed, here.time)
+    return [*kept, Sleep(here.id, next_tick(wake, here.world.setting.decision_tick_seconds))]
 
 
 def _has_reflected(here: Situation) -> bool:

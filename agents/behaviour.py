@@ -2,22 +2,22 @@
 
 The rules are the same for all; the differences between roles are data: the character's day, its activities with their
 places and lines, its command. Every method reads the World and returns actions; what needs thought becomes a Think.
-How a task goes on is in `beats`, talk in `sociability`, visitors in `hospitality`, the shape of a day in `daily_plan`,
-and how it ends in `bedtime`.
+How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, visitors in
+`hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how it ends in `bedtime`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents import bedtime, hospitality
+from agents import bedtime, hospitality, morning
 from agents.beats import go_on, move_about, places_of, wait_a_beat
 from agents.cast import Cast
-from agents.daily_plan import plan_for_day, task_of
-from agents.memory import plan_memory
-from agents.observation import MOVE, TALK, VISITORS_PURPOSES
+from agents.daily_plan import task_of
+from agents.noticing import notice, react
+from agents.observation import MOVE, TALK
 from agents.situation import Situation, situation
 from agents.sociability import approach, converse, meet, pass_by
-from sim.actions import Action, ComposeConversation, FinishTask, MakePlan, Remember, StartTask, Wait, WakeUp, WalkTo
+from sim.actions import Action, ComposeConversation, StartTask, Wait, WakeUp, WalkTo
 from sim.clock import MINUTE, SimTime, start_of_day
 from sim.inputs import Decided, Payload
 from sim.records import Request
@@ -44,51 +44,72 @@ class RoleBehaviour:
         if record.state == "sleeping":
             return [WakeUp(agent_id)]
         if not record.plan or start_of_day(record.plan[0].start) != start_of_day(time):
-            return _greet_the_day(here)
+            return morning.greet(here)
         return go_on(here, record.task) if record.task else _begin(here)
 
     def meet(self, world: World, agent_id: str, other_id: str, time: SimTime) -> Sequence[Action]:
-        """Two come within reach: the one who walks decides; of two walkers the one who walks up to the other."""
+        """Two come within reach: at leisure the one who walks decides; one who is at work may notice the other.
+
+        Of two walkers it is the one who walks up to the other.
+        """
         first, second = world.agents[agent_id], world.agents[other_id]
         seeks = second.walk is not None and second.walk.towards == first.id
         walker, other = (first, second) if first.walk and not seeks else (second, first)
         if walker.walk is None:
             return []
-        return meet(situation(world, self.cast, walker.id, time), other)
+        if walker.state == other.state == "idle":
+            return meet(situation(world, self.cast, walker.id, time), other)
+        worker, passer_by = (other, walker) if other.state == "working" else (walker, other)
+        return notice(situation(world, self.cast, worker.id, time), passer_by)
 
     def decide(self, world: World, request: Request, decided: Decided, time: SimTime) -> Sequence[Action]:
         """Turn a mind's validated answer into actions."""
         here = situation(world, self.cast, request.agent, time)
-        if request.purpose in VISITORS_PURPOSES:
-            return hospitality.answer(here, request, decided)
-        if request.purpose == "dialogue":
-            return [ComposeConversation(here.id, decided.lines, decided.source, decided.about, decided.news)]
-        if request.purpose == "reflect":
-            return bedtime.sleep(here, [line.text for line in decided.lines])
-        if decided.choice.startswith(TALK):
-            return approach(here, decided.choice.removeprefix(TALK))
-        return pass_by(here, request) if request.purpose == "meet" else _spend_time(here, decided.choice)
+        return _ANSWERED[request.purpose](here, request, decided)
 
     def receive(self, world: World, payload: Payload, time: SimTime) -> Sequence[Action]:
         """A visitor did something."""
         return hospitality.receive(world, self.cast, payload, time)
 
 
-def _greet_the_day(here: Situation) -> Sequence[Action]:
-    plan = plan_for_day(here.cast, here.character, here.seed, start_of_day(here.time))
-    finish = [FinishTask(here.id)] if here.record.task else []
-    remember = Remember(here.id, plan_memory(here.cast, here.character, plan, here.time))
-    return [*finish, MakePlan(here.id, plan), remember, Wait(here.id, here.time)]
+def _compose(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
+    return [ComposeConversation(here.id, decided.lines, decided.source, decided.about, decided.news)]
 
 
-def _spend_time(here: Situation, choice: str) -> Sequence[Action]:
-    """Alone at leisure: move about, or stay."""
+def _reflected(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
+    return bedtime.sleep(here, [line.text for line in decided.lines])
+
+
+def _met(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
+    """Stop for a talk, or walk on."""
+    if decided.choice.startswith(TALK):
+        return approach(here, decided.choice.removeprefix(TALK))
+    return pass_by(here, request)
+
+
+def _spend_time(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
+    """At leisure: talk with somebody, move about, or stay."""
+    if decided.choice.startswith(TALK):
+        return approach(here, decided.choice.removeprefix(TALK))
     if here.record.task is None:
         return []
     activity = here.activity(here.record.task.activity)
-    if choice == MOVE:
+    if decided.choice == MOVE:
         return [move_about(here, places_of(here, activity, here.record.task))]
     return [wait_a_beat(here, activity)]
+
+
+_ANSWERED: dict[str, Callable[[Situation, Request, Decided], Sequence[Action]]] = {
+    "plan": morning.settle,
+    "next": _spend_time,
+    "meet": _met,
+    "react": react,
+    "dialogue": _compose,
+    "reply": hospitality.answer,
+    "command": hospitality.answer,
+    "reflect": _reflected,
+}
+"""What becomes of an answer, by the purpose that it was asked for."""
 
 
 def _begin(here: Situation) -> Sequence[Action]:

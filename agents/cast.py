@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sim.clock import parse_clock
+from sim.text import Text
 
 MAXIMUM_LINE_LENGTH = 200
 """Characters in one spoken line, in either language: what fits a speech bubble."""
@@ -52,6 +53,11 @@ class Words(Strict):
     zh: Line
     en: Line
 
+    @property
+    def text(self) -> Text:
+        """As the World keeps them."""
+        return Text(self.zh, self.en)
+
 
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""
@@ -74,6 +80,8 @@ class Activity(Strict):
     looks: Words
     places: Annotated[tuple[str, ...], Field(min_length=1)]
     working: bool
+    free: bool = False
+    """Whether its hours are the character's own: a morning's plan may fill them with something else."""
     beat_minutes: Annotated[int, Field(ge=5, le=120)] = 20
     says: tuple[Words, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Decision: the JSON schema offered to a model, the parsing of its answer, and what becomes of it.
+"""Decision: a mind's answer, validated; and the parsing of a model's, for which `answer_schema` asks.
 
 A model's answer is untrusted. It may choose only among the offered options; its words are bounded and stripped of
 control characters; anything else about it raises InvalidDecision, and the rules decide instead.
@@ -7,23 +7,24 @@ control characters; anything else about it raises InvalidDecision, and the rules
 import json
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from agents.answer_schema import (
+    MAXIMUM_ABOUT_LENGTH,
+    MAXIMUM_GREETING_LENGTH,
+    MAXIMUM_INSIGHT_LENGTH,
+    MAXIMUM_INSIGHTS,
+    MAXIMUM_INTENTION_LENGTH,
+    MAXIMUM_REPLY_LENGTH,
+)
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import NO_NEWS, VISITORS_PURPOSES, Observation
+from agents.observation import GREET, NO_NEWS, Observation
 from sim.attempts import Attempt
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
 
-MAXIMUM_THOUGHT_LENGTH = 120
-MAXIMUM_REPLY_LENGTH = 400
-MAXIMUM_ABOUT_LENGTH = 30
-"""Characters that say what a dialogue was about, for those who will remember it."""
-MAXIMUM_INSIGHTS = 2
-MAXIMUM_INSIGHT_LENGTH = 120
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
 CUT_SHORT = {"zh": "——", "en": "—"}
@@ -39,8 +40,8 @@ class InvalidDecision(Exception):
 class Decision:
     """A validated answer: the option chosen, what is said or thought, and who answered.
 
-    `lines` are those of a dialogue, or a reflection's; `news` is the id of what a dialogue tells, `words` are for a
-    visitor.
+    `lines` are those of a dialogue, a reflection's, a plan's intention or a word in passing; `choices` are for a plan's
+    slots; `news` is the id of what a dialogue tells, `words` are for a visitor.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Decision:
     about: Text | None = None
     words: str = ""
     news: str = ""
+    choices: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
     """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
@@ -67,54 +69,8 @@ class _Answer(BaseModel):
     news: str = ""
     lines: list[_SpokenLine] = Field(default_factory=list)
     insights: list[str] = Field(default_factory=list)
-
-
-def schema(observation: Observation) -> dict[str, Any]:
-    """The JSON schema of an answer to this observation: thought first, then choice, then words; all bounded.
-
-    Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
-    """
-    properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
-    if observation.purpose != "reply":
-        properties["choice"] = {"type": "string", "enum": list(observation.options)}
-    if observation.purpose in VISITORS_PURPOSES:
-        properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
-    if observation.purpose == "dialogue":
-        properties.pop("choice")
-        if observation.news:
-            properties["news"] = {"type": "string", "enum": [*(news.id for news in observation.news), NO_NEWS]}
-        properties["about"] = _string(MAXIMUM_ABOUT_LENGTH)
-        properties["lines"] = _lines(observation)
-    if observation.purpose == "reflect":
-        properties.pop("choice")
-        insights = {"type": "array", "items": _string(MAXIMUM_INSIGHT_LENGTH), "minItems": 1}
-        properties["insights"] = {**insights, "maxItems": MAXIMUM_INSIGHTS}
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _string(maximum: int) -> dict[str, Any]:
-    return {"type": "string", "pattern": rf'^[^"\\\x00-\x1f]{{1,{maximum}}}$'}
-
-
-def _lines(observation: Observation) -> dict[str, Any]:
-    """The host begins and the other answers, so that both speak; then either may."""
-    speakers = [observation.agent, observation.partner or observation.agent]
-    opening = [_line([speaker]) for speaker in speakers]
-    return {"type": "array", "prefixItems": opening, "items": _line(speakers), "minItems": 2, "maxItems": 8}
-
-
-def _line(speakers: list[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {"speaker": {"type": "string", "enum": speakers}, "text": _string(MAXIMUM_LINE_LENGTH)},
-        "required": ["speaker", "text"],
-        "additionalProperties": False,
-    }
+    plan: dict[str, str] = Field(default_factory=dict)
+    intention: str = ""
 
 
 def parse(text: str, observation: Observation, source: str = "model") -> Decision:
@@ -128,8 +84,15 @@ def parse(text: str, observation: Observation, source: str = "model") -> Decisio
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":
         return Decision(source, observation.options[0], words=_words(answer))
+    if observation.purpose == "plan":
+        intention = _own_words(answer.intention, MAXIMUM_INTENTION_LENGTH, observation)
+        return Decision(source, observation.options[0], choices=_choices(answer, observation), lines=intention)
     if answer.choice not in observation.options:
         raise InvalidDecision(f"{answer.choice!r:.60} was not offered")
+    if observation.purpose == "react":
+        greets = answer.choice.startswith(GREET)
+        said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if greets else ()
+        return Decision(source, answer.choice, lines=said)
     words = _words(answer) if observation.purpose == "command" else ""
     return Decision(source, answer.choice, words=words)
 
@@ -170,6 +133,23 @@ def _words(answer: _Answer) -> str:
     if not words:
         raise InvalidDecision("no words")
     return words
+
+
+def _own_words(words: str, maximum: int, observation: Observation) -> tuple[Line, ...]:
+    """A sentence of the character's own, as a line; one language stands for both."""
+    said = clean(words, maximum)
+    if not said:
+        raise InvalidDecision("no words")
+    return (Line(observation.agent, Text(said, said)),)
+
+
+def _choices(answer: _Answer, observation: Observation) -> tuple[str, ...]:
+    """What fills each slot, in the order of the slots."""
+    choices = tuple(answer.plan.get(slot.name, "") for slot in observation.slots)
+    for choice, slot in zip(choices, observation.slots, strict=True):
+        if choice not in slot.options:
+            raise InvalidDecision(f"{choice!r:.60} was not offered for {slot.name}")
+    return choices
 
 
 def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:

@@ -73,8 +73,12 @@ def interruption_memory(activity: Activity, time: SimTime) -> Memory:
     return Memory(time, "plan", activity.id, text, INTERRUPTION)
 
 
-def plan_memory(cast: Cast, character: Character, plan: Sequence[PlanItem], time: SimTime) -> Memory:
-    """The memory of what the day is to be: what it is made of, each thing once."""
+def plan_memory(
+    cast: Cast, character: Character, plan: Sequence[PlanItem], time: SimTime, intention: Text | None = None
+) -> Memory:
+    """The memory of what the day is to be: the character's own words, or what it is made of, each thing once."""
+    if intention is not None:
+        return Memory(time, "plan", TODAY, intention, PLAN)
     own = [cast.activity(character.id, item.activity) for item in plan if item.activity in character.activity_by_id]
     named = list({activity.id: activity.name for activity in own}.values())[:MAXIMUM_PLAN_NAMES]
     text = Text("今天的打算：" + "、".join(n.zh for n in named), "meant to do today: " + ", ".join(n.en for n in named))
@@ -87,6 +91,12 @@ def seen_memory(cast: Cast, other: str, time: SimTime) -> Memory:
     return Memory(
         time, "seen", other, Text(f"路上碰见{name.zh}，没停下说话", f"passed {name.en} by without a word"), SEEN
     )
+
+
+def noticed_memory(cast: Cast, other: str, time: SimTime) -> Memory:
+    """The memory that somebody came by while there was work to do."""
+    name = cast.by_id[other].name
+    return Memory(time, "seen", other, Text(f"忙着的时候看见{name.zh}", f"saw {name.en} while at work"), SEEN)
 
 
 def reflection_memory(character: str, thought: Text, time: SimTime) -> Memory:

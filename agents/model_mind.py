@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from agents.answer_schema import schema
 from agents.asking import Asking
 from agents.cast import Cast
-from agents.decision import Decision, InvalidDecision, parse, parse_beginning, schema
+from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
 from agents.models.engine import Completion, CompletionRequest, Engine
 from agents.prompt import MAXIMUM_TOKENS, messages

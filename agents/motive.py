@@ -101,6 +101,8 @@ def _is_underway(here: Situation, walk: Walk, place: str) -> bool:
 
 def _unoccupied(here: Situation) -> Text:
     name, record = here.character.name, here.record
+    if record.request and record.request.purpose == "plan":
+        return Text(f"{name.zh}刚起床，正盘算今天怎么过。", f"{name.en} is up and thinking what to do with the day.")
     if record.plan and here.time >= record.plan[-1].end:
         return Text(f"今天的事都做完了，{name.zh}要去睡觉。", f"The day's plan is done, and {name.en} is off to bed.")
     return Text(f"{name.zh}这会儿没有什么安排。", f"{name.en} has nothing planned just now.")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.retrieval import Scored, of_today, recent, retrieve
 from agents.tidings import tellable
-from sim.clock import SimTime
+from sim.clock import DAY, HOUR, MINUTE, SimTime
 from sim.events import canonical_json
 from sim.records import AgentRecord, Memory, News, Request
 from sim.rules import SIGHT_TILES
@@ -23,18 +23,25 @@ MAXIMUM_RECALLED_AT_LENGTH = 12
 """Memories where more is wanted: of the day, and in a talk with a visitor, whose words then choose among them."""
 MAXIMUM_TIDINGS = 2
 """Pieces of news that come to mind."""
+MAXIMUM_SLOTS = 12
+MAXIMUM_SLOT_OPTIONS = 12
+"""Stretches of a day that are open when it is planned, and what each may be filled with."""
 
-Purpose = Literal["next", "meet", "dialogue", "reply", "command", "reflect"]
+Purpose = Literal["plan", "next", "meet", "react", "dialogue", "reply", "command", "reflect"]
 
 VISITORS_PURPOSES = ("reply", "command")
 """What a visitor is waiting for, in wall time."""
 TALKING_PURPOSES = ("dialogue", *VISITORS_PURPOSES)
 """Where words are made for somebody."""
+WORDY_PURPOSES = ("plan", *TALKING_PURPOSES)
+"""Where words are made, and memories are worth searching for what has to do with them."""
 
+PLAN = "plan"
 STAY = "stay"
 MOVE = "move"
 PASS = "pass"
 TALK = "talk:"
+GREET = "greet:"
 SAY = "say"
 ACCEPT = "accept"
 REFUSE = "refuse"
@@ -79,6 +86,20 @@ class Tidings(_Part):
     en: str
 
 
+class Slot(_Part):
+    """A stretch of the day that is the character's own, and what it may be filled with: the usual first."""
+
+    start: SimTime
+    end: SimTime
+    options: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAXIMUM_SLOT_OPTIONS)]
+    """Each `activity@place`."""
+
+    @property
+    def name(self) -> str:
+        """How it is called in an answer: by the time of day at which it begins."""
+        return f"{self.start % DAY // HOUR:02d}:{self.start % HOUR // MINUTE:02d}"
+
+
 class Observation(_Part):
     """What `agent` perceives at `time`. `options` are the only choices that an answer may take."""
 
@@ -101,6 +122,8 @@ class Observation(_Part):
     memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED_AT_LENGTH)] = ()
     news: Annotated[tuple[Tidings, ...], Field(max_length=MAXIMUM_TIDINGS)] = ()
     """In a talk, what the partner may not know yet."""
+    slots: Annotated[tuple[Slot, ...], Field(max_length=MAXIMUM_SLOTS)] = ()
+    """In the morning, what of the day is open."""
     options: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -156,7 +179,7 @@ def _recalled(
     """Relevance costs the most, so it is asked for where words are made; what to do next goes by what was last."""
     if purpose == "reflect":
         found = of_today(record.memories, time, MAXIMUM_RECALLED_AT_LENGTH)
-    elif purpose in TALKING_PURPOSES:
+    elif purpose in WORDY_PURPOSES:
         maximum = MAXIMUM_RECALLED_AT_LENGTH if purpose in VISITORS_PURPOSES else MAXIMUM_RECALLED
         found = retrieve(record.memories, query, partner, time, maximum)
     else:

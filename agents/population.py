@@ -85,6 +85,7 @@ class Population:
             prompt_hash=request.prompt_hash,
             source=decision.source,
             choice=decision.choice,
+            choices=decision.choices,
             lines=decision.lines,
             about=decision.about,
             news=decision.news,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from agents.cast import Cast, Character
 from agents.models.engine import Message
 from agents.observation import (
+    GREET,
     MAXIMUM_RECALLED,
     MOVE,
     PASS,
@@ -19,11 +20,21 @@ from agents.observation import (
     VISITORS_PURPOSES,
     Observation,
     Recalled,
+    Slot,
 )
 from agents.relevance import bigrams, memory_bigrams, relevance
 from sim.clock import format_time
 
-MAXIMUM_TOKENS = {"next": 200, "meet": 200, "dialogue": 900, "reply": 400, "command": 400, "reflect": 500}
+MAXIMUM_TOKENS = {
+    "plan": 700,
+    "next": 200,
+    "meet": 200,
+    "react": 250,
+    "dialogue": 900,
+    "reply": 400,
+    "command": 400,
+    "reflect": 500,
+}
 """Tokens an answer may take, by purpose: room for the longest answer that the schema admits."""
 MAXIMUM_SAID = 12
 """Lines of a talk with a visitor that a prompt quotes."""
@@ -46,8 +57,11 @@ _CONTROL_BRACKETS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 """As JSON escapes: chat templates mark turns by <|im_start|>, [INST] and the like, which a visitor may type, too."""
 _ASK = {
     "zh": {
+        "plan": "天亮了。你的作息照旧，可下面这些时段由你自己安排：每个时段(plan)从它的选项里选一个，"
+        "再用一句话说今天的打算(intention)。",
         "next": "接下来做什么？从选项中选一个。",
         "meet": "碰见了人，要不要说几句？从选项中选一个。",
+        "react": "你正忙着，{partner}从旁边过。招呼一声(words 里写一句话)，还是接着忙(words 留空)？从选项中选一个。",
         "dialogue": "写出你和{partner}这次闲聊，2 到 8 句，两个人都说话，有来有回，"
         "聊一件具体的事，自然地结束。about 用几个字写聊的是什么；lines 里 speaker 用 id。",
         "reply": "用一两句话(words)回答访客。",
@@ -55,8 +69,12 @@ _ASK = {
         "command": "访客请你做一件事：「{command}」。答应(accept)还是推辞(refuse)？并说一句话(words)。",
     },
     "en": {
+        "plan": "It is morning. Work keeps its hours, but these stretches of the day are your own: in plan, choose "
+        "one of its options for each, then say in one sentence what you mean to do today (intention).",
         "next": "What do you do next? Choose one of the options.",
         "meet": "You come across someone. Do you stop for a chat? Choose one of the options.",
+        "react": "You are at work, and {partner} comes by. Say a word in passing (write it in words) or carry on "
+        "(leave words empty)? Choose one of the options.",
         "dialogue": "Write this chat between you and {partner}: 2 to 8 lines, both speak, about one concrete thing, "
         "ending naturally. In about, say in a few words what it is about. In lines, speaker is an id.",
         "reply": "Answer the visitor in a sentence or two (words).",
@@ -149,9 +167,17 @@ def _ask(cast: Cast, observation: Observation, language: str) -> str:
     )
     if observation.purpose == "dialogue" and observation.news:
         ask += _TELL[language]
-    if observation.purpose in ("next", "meet"):
+    ask += "".join(f"\n{slot.name}: {_fillings(cast, observation, slot, language)}" for slot in observation.slots)
+    if observation.purpose in ("next", "meet", "react"):
         ask += " " + "; ".join(_option(cast, option, language) for option in observation.options)
     return ask
+
+
+def _fillings(cast: Cast, observation: Observation, slot: Slot, language: str) -> str:
+    """What a slot of the day may be filled with, each with its name."""
+    names = [cast.activity(observation.agent, option.partition("@")[0]).name for option in slot.options]
+    named = zip(slot.options, names, strict=True)
+    return "; ".join(f"{option} = {name.zh if language == 'zh' else name.en}" for option, name in named)
 
 
 def _option(cast: Cast, option: str, language: str) -> str:
@@ -159,5 +185,8 @@ def _option(cast: Cast, option: str, language: str) -> str:
     if option.startswith(TALK):
         name = cast.by_id[option.removeprefix(TALK)].name
         return f"{option} = {'找' + name.zh + '说话' if zh else 'talk with ' + name.en}"
+    if option.startswith(GREET):
+        name = cast.by_id[option.removeprefix(GREET)].name
+        return f"{option} = {'招呼' + name.zh if zh else 'greet ' + name.en}"
     meanings = {STAY: ("待着", "stay here"), MOVE: ("在附近走动", "move about"), PASS: ("不停下", "pass by")}
     return f"{option} = {meanings[option][0 if zh else 1]}"

@@ -10,18 +10,26 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Subject, Topic, Words
+from agents.cast import Cast, Character, Subject, Topic, Words
 from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
-from agents.observation import ACCEPT, MOVE, PASS, REFUSE, SAY, SLEEP, STAY, TALK, Observation
+from agents.observation import (
+    GREET,
+    MOVE,
+    PASS,
+    PLAN,
+    SLEEP,
+    STAY,
+    TALK,
+    Observation,
+    Slot,
+)
 from agents.reflection import reflection
-from agents.telling import passed_on, telling
-from agents.visitor_intent import Intent, intent_of, subject_of
+from agents.scripted_replies import ScriptedReplies
+from agents.telling import telling
 from sim.chance import below, choose
-from sim.clock import DAY, HOUR
 from sim.records import Line
-from sim.text import Text
 
 T = TypeVar("T")
 
@@ -31,6 +39,10 @@ GREETING_FRIENDLY_PERCENT = 55
 """How often two who come across each other stop for a chat."""
 TELLING_PERCENT = 75
 """How often somebody who has news for the other tells it."""
+GREETING_PERCENT = 60
+"""How often somebody at work has a word for an acquaintance who comes by."""
+VARIED_PERCENT = 20
+"""How often an open hour of the day is spent at another place than usual."""
 RESTLESS_PERCENT = 45
 """How often somebody at leisure shifts to another spot."""
 
@@ -60,13 +72,19 @@ class ScriptedMind:
             await asyncio.sleep(self.piece_seconds)
         yield whole
 
+    @property
+    def _replies(self) -> ScriptedReplies:
+        return ScriptedReplies(self.cast, self.seed)
+
     def _decide(self, question: Question) -> Decision:
         by_purpose: dict[str, Callable[[Question], Decision]] = {
+            "plan": self._plan,
             "next": self._next,
             "meet": self._meet,
+            "react": self._react,
             "dialogue": self._dialogue,
-            "reply": self._reply,
-            "command": self._command,
+            "reply": self._replies.reply,
+            "command": self._replies.command,
             "reflect": self._reflect,
         }
         return by_purpose[question.observation.purpose](question)
@@ -86,6 +104,26 @@ class ScriptedMind:
         stops = self._percent(question, "meet") < GREETING_FRIENDLY_PERCENT
         talk = next(option for option in question.observation.options if option.startswith(TALK))
         return Decision("rule", talk if stops else PASS)
+
+    def _plan(self, question: Question) -> Decision:
+        """The usual day, now and then somewhere else."""
+        varied = enumerate(question.observation.slots)
+        return Decision("rule", PLAN, choices=tuple(self._fill(slot, question, f"slot {n}") for n, slot in varied))
+
+    def _fill(self, slot: Slot, question: Question, purpose: str) -> str:
+        usual = slot.options[0]
+        if self._percent(question, purpose) >= VARIED_PERCENT:
+            return usual
+        activity = usual.partition("@")[0]
+        return self._choose([o for o in slot.options if o.partition("@")[0] == activity], question, f"{purpose} place")
+
+    def _react(self, question: Question) -> Decision:
+        observation = question.observation
+        if self._percent(question, "react") >= GREETING_PERCENT:
+            return Decision("rule", PASS)
+        greet = next(option for option in observation.options if option.startswith(GREET))
+        words = self._choose(self.cast.by_id[observation.agent].speech.greetings, question, "greeting")
+        return Decision("rule", greet, lines=(Line(observation.agent, words.text),))
 
     def _reflect(self, question: Question) -> Decision:
         thought = reflection(self.cast, question.observation, self.seed, question.request.ordinal)
@@ -118,7 +156,7 @@ class ScriptedMind:
         lines.append((guest, self._choose(guest.speech.farewells, question, "parting")))
         if self._percent(question, "last word") < 40:
             lines.append((host, self._choose(host.speech.farewells, question, "goodbye")))
-        spoken = tuple(Line(who.id, _text(words)) for who, words in lines)
+        spoken = tuple(Line(who.id, words.text) for who, words in lines)
         subject = Subject.NEWS if news else topic.subject
         return Decision("rule", "", lines=spoken, about=SUBJECT_NAMES[subject], news=news.id if news else "")
 
@@ -136,65 +174,6 @@ class ScriptedMind:
         first = below(len(views), self.seed, guest.id, f"view {topic.subject}", 0)
         return views[(first + observation.familiarity) % len(views)]
 
-    # ---- what a visitor hears --------------------------------------------------------------------------------
-
-    def _reply(self, question: Question) -> Decision:
-        observation = question.observation
-        said = _last_said(question)
-        words = self._answer(question, observation, said)
-        return Decision("rule", SAY, words=_in_language(words, said, question.language))
-
-    def _answer(self, question: Question, observation: Observation, said: str) -> Words:
-        character = self.cast.by_id[observation.agent]
-        lines = character.speech.to_visitor
-        intent, subject = intent_of(said), subject_of(said)
-        by_intent: dict[Intent, Sequence[Words]] = {
-            Intent.HELLO: (lines.again if _remembers(observation) else ()) or lines.hello,
-            Intent.WHO: lines.who_are_you,
-            Intent.THANKS: lines.thanks,
-            Intent.GOODBYE: lines.goodbye,
-        }
-        if intent is Intent.DOING:
-            return self._doing(character, observation)
-        if intent in (Intent.NAME, Intent.AGE):
-            return _about_self(character, intent)
-        if (neighbour := self._named(said, character.id)) is not None:
-            return _about(neighbour, observation)
-        if intent in by_intent and not (intent is Intent.HELLO and subject):
-            return self._choose(by_intent[intent], question, intent.value)
-        return (
-            self._about(subject, character, question) if subject else self._choose(lines.puzzled, question, "puzzled")
-        )
-
-    def _about(self, subject: Subject, character: Character, question: Question) -> Words:
-        """A view on the subject; of news, some, if there are any."""
-        news = question.observation.news
-        if subject is Subject.NEWS and news:
-            return passed_on(self.cast, news[0], character.id)
-        return self._choose(character.speech.views.about(subject), question, subject.value)
-
-    def _named(self, said: str, own_id: str) -> Character | None:
-        """The neighbour whose name was said, if it is one."""
-        plain = said.casefold()
-        neighbours = (other for other in self.cast.characters if other.id != own_id)
-        return next((c for c in neighbours if c.name.zh in said or c.name.en.casefold() in plain), None)
-
-    def _doing(self, character: Character, observation: Observation) -> Words:
-        if observation.activity is None:
-            return Words(zh="没忙什么，随便走走。", en="Nothing much, just wandering about.")
-        looks = self.cast.activity(character.id, observation.activity).looks
-        return Words(zh=f"我{looks.zh}呢。", en=f"Me? I'm {looks.en}.")
-
-    def _command(self, question: Question) -> Decision:
-        """Accept by day, refuse early and late, or when the hands are full."""
-        observation = question.observation
-        lines = self.cast.by_id[observation.agent].speech.to_visitor
-        hour = observation.time % DAY // HOUR
-        willing = ACCEPT in observation.options and 6 <= hour < 20
-        words = self._choose(lines.accept if willing else lines.refuse, question, "command")
-        said = _last_said(question)
-        return Decision("rule", ACCEPT if willing else REFUSE, words=_in_language(words, said, question.language))
-
     # ---- variety ---------------------------------------------------------------------------------------------
 
     def _percent(self, question: Question, purpose: str) -> int:
@@ -204,43 +183,3 @@ class ScriptedMind:
     def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
         request = question.request
         return choose(options, self.seed, request.agent, purpose, request.ordinal)
-
-
-def _remembers(observation: Observation) -> bool:
-    """Whether the character has talked with this visitor before: that memory comes to mind ahead of all others."""
-    return any(memory.about == observation.partner for memory in observation.memories)
-
-
-def _last_said(question: Question) -> str:
-    return next((text for who, text in reversed(question.said) if who == "visitor"), "")
-
-
-def _in_language(words: Words, said: str, language: str) -> str:
-    """The words in the language that the visitor just used, else in the one that was asked for."""
-    if said and any("\u4e00" <= character <= "\u9fff" for character in said):
-        return words.zh
-    if said and said.isascii():
-        return words.en
-    return _text(words).get(language)
-
-
-def _text(words: Words) -> Text:
-    return Text(words.zh, words.en)
-
-
-def _about_self(character: Character, intent: Intent) -> Words:
-    """A plain answer to a plain question."""
-    name, role, age = character.name, character.role, character.age
-    if intent is Intent.AGE:
-        return Words(zh=f"我今年{age}岁。", en=f"I'm {age} this year.")
-    return Words(zh=f"我叫{name.zh}，村里的{role.zh}。", en=f"I'm {name.en}, the village's {role.en}.")
-
-
-def _about(neighbour: Character, observation: Observation) -> Words:
-    """Who a neighbour is; and what the two last had to do with each other, if that comes to mind."""
-    name, role = neighbour.name, neighbour.role
-    zh, en = f"{name.zh}啊，是我们村的{role.zh}。", f"{name.en}? That's our village's {role.en}."
-    met = next((memory for memory in observation.memories if memory.about == neighbour.id), None)
-    if met is not None:
-        zh, en = f"{zh}我{met.zh}。", f"{en} I {met.en}."
-    return Words(zh=zh[:MAXIMUM_LINE_LENGTH], en=en[:MAXIMUM_LINE_LENGTH])

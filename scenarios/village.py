@@ -8,7 +8,7 @@ from agents.cast import Character
 from agents.daily_plan import wake_time
 from agents.fsm import next_state
 from scenarios.scenario import Scenario
-from sim.clock import start_of_day
+from sim.clock import next_tick, start_of_day
 from sim.event_log import EventLog
 from sim.horizon import Horizon
 from sim.inputs import Input
@@ -54,7 +54,8 @@ class Village:
     def _first_record(self, character: Character, number: int) -> AgentRecord:
         """The `number`-th inhabitant of a home gets its `number`-th bed."""
         start = self.scenario.start
-        wakes = wake_time(character, self.seeds.first, start_of_day(start))
+        tick = self.scenario.settings.decision_tick_seconds
+        wakes = next_tick(wake_time(character, self.seeds.first, start_of_day(start)), tick)
         seat = _beds(self.town_map.places[character.home])[number:][:1]
         spot = seat[0] if seat else self.town_map.places[character.home].seats[0]
         return AgentRecord(

@@ -31,7 +31,8 @@ def _(fact: events.StateChanged, record: AgentRecord, time: SimTime) -> AgentRec
 
 @changed.register
 def _(fact: events.Planned, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, plan=fact.plan)
+    asked = record.request
+    return replace(record, plan=fact.plan, request=None if asked and asked.purpose == "plan" else asked)
 
 
 @changed.register
@@ -42,8 +43,8 @@ def _(fact: events.TaskStarted, record: AgentRecord, time: SimTime) -> AgentReco
 
 
 def _still_open(record: AgentRecord) -> Request | None:
-    """What to do next, or what the day was, is no longer the question once something else was begun; a meeting is."""
-    return None if record.request and record.request.purpose in ("next", "reflect") else record.request
+    """What is no longer the question once something else was begun; a meeting, and who goes by, still is."""
+    return None if record.request and record.request.purpose in ("plan", "next", "reflect") else record.request
 
 
 @changed.register

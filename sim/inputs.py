@@ -29,6 +29,8 @@ class Decided:
     news: str = ""
     words_id: str = ""
     words_hash: str = ""
+    choices: tuple[str, ...] = ()
+    """What fills the open slots of a day, in their order."""
     kind: Literal["decided"] = "decided"
 
     @property

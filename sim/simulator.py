@@ -101,11 +101,11 @@ class Simulator:
     def advance(self, until: SimTime) -> Advance:
         """Go on to `until`, or to the first instant that the horizon may not pass; commit once; report."""
         while (due := self._next_due()) is not None and due <= until:
+            if due > self.time and self._blocked():
+                break
             self.time = max(due, self.time)
             self._instant(self.time)
-            if self._blocked():
-                break
-        else:
+        if not self._blocked():
             self.time = max(until, self.time)
         committed = self._commit()
         return Advance(self.time, committed, self.open_requests())

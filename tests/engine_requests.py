@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jsonschema import validate
 
-from agents.decision import schema
+from agents.answer_schema import schema
 from agents.models.engine import Completion, CompletionRequest, Engine
 from agents.observation import Purpose
 from agents.prompt import messages

@@ -3,8 +3,10 @@
 from agents.mind import Question
 from agents.observation import (
     ACCEPT,
+    GREET,
     MOVE,
     PASS,
+    PLAN,
     REFUSE,
     SAY,
     SLEEP,
@@ -14,13 +16,21 @@ from agents.observation import (
     Observation,
     Purpose,
     Recalled,
+    Slot,
     Tidings,
 )
 from sim.clock import parse_time
 from sim.records import Request
 
 VISITOR = "v-1"
-PURPOSES: tuple[Purpose, ...] = ("next", "meet", "dialogue", "reply", "command", "reflect")
+PURPOSES: tuple[Purpose, ...] = ("plan", "next", "meet", "react", "dialogue", "reply", "command", "reflect")
+SLOTS = (
+    Slot(
+        start=parse_time("1d13:00"), end=parse_time("1d14:00"), options=("supper@home", "supper@shop", "breakfast@home")
+    ),
+    Slot(start=parse_time("1d19:05"), end=parse_time("1d20:00"), options=("breakfast@home", "supper@home")),
+)
+"""What is open of a day, in activities that every cast has."""
 
 
 def question(
@@ -42,8 +52,10 @@ def question(
     `visited_by` is a visitor that it remembers from an earlier talk.
     """
     options = {
+        "plan": (PLAN,),
         "next": (STAY, MOVE, f"{TALK}{other}"),
         "meet": (PASS, f"{TALK}{other}"),
+        "react": (PASS, f"{GREET}{other}"),
         "dialogue": (ACCEPT,),
         "reply": (SAY,),
         "command": (ACCEPT, REFUSE),
@@ -58,13 +70,14 @@ def question(
         place="square",
         activity=activity,
         until=None,
-        partner=VISITOR if with_visitor else None if purpose in ("next", "reflect") else other,
+        partner=VISITOR if with_visitor else None if purpose in ("plan", "next", "reflect") else other,
         familiarity=familiarity,
         chat="c-1" if with_visitor else None,
         words_id="w-1" if said else "",
         nearby=(Nearby(id=other, state="idle", distance_tiles=2, familiarity=familiarity),) if other else (),
         memories=_memories(other, visited_by),
         news=news,
+        slots=SLOTS if purpose == "plan" else (),
         options=options[purpose],
     )
     request = Request(agent, ordinal, observation.time, purpose, observation.to_json())

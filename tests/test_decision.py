@@ -7,20 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.decision import (
+from agents.answer_schema import (
     MAXIMUM_ABOUT_LENGTH,
-    MAXIMUM_ANSWER_LENGTH,
+    MAXIMUM_GREETING_LENGTH,
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
+    MAXIMUM_INTENTION_LENGTH,
     MAXIMUM_REPLY_LENGTH,
-    Decision,
-    InvalidDecision,
-    cut_short,
-    parse,
-    parse_beginning,
     schema,
 )
+from agents.cast import MAXIMUM_LINE_LENGTH
+from agents.decision import MAXIMUM_ANSWER_LENGTH, Decision, InvalidDecision, cut_short, parse, parse_beginning
 from agents.observation import Observation, Purpose, Tidings
 from sim.records import MAXIMUM_LINES
 from sim.text import Text
@@ -40,7 +37,7 @@ def dialogue(*lines: tuple[object, object]) -> str:
 # ---- what is offered -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("purpose", ["next", "meet", "command"])
+@pytest.mark.parametrize("purpose", ["next", "meet", "react", "command"])
 def test_schema_offers_exactly_the_options(purpose: Purpose) -> None:
     """The choice is an enumeration of what the observation allows."""
     seen = observation(purpose)
@@ -67,6 +64,18 @@ def test_schema_has_only_the_two_who_talk_as_speakers() -> None:
 def test_schema_asks_for_words_where_a_visitor_waits(purpose: Purpose, fields: set[str]) -> None:
     """A reply is words alone; a command is answered with a choice as well."""
     assert set(schema(observation(purpose))["properties"]) == {"thought", *fields}
+
+
+def test_schema_offers_each_open_hour_of_the_day_what_is_possible_then() -> None:
+    """One property a slot, called by its time, so that every engine holds an answer to it."""
+    seen = observation("plan")
+    plan = schema(seen)["properties"]["plan"]
+    assert {name: part["enum"] for name, part in plan["properties"].items()} == {
+        "13:00": list(seen.slots[0].options),
+        "19:05": list(seen.slots[1].options),
+    }
+    assert plan["required"] == ["13:00", "19:05"]
+    assert list(schema(seen)["properties"]) == ["thought", "plan", "intention"]
 
 
 # ---- what is taken ---------------------------------------------------------------------------------------------------
@@ -105,6 +114,56 @@ def test_a_command_is_answered_with_choice_and_words() -> None:
     """Both are kept."""
     decision = parse('{"choice": "refuse", "words": "太晚了。"}', observation("command"))
     assert (decision.choice, decision.words) == ("refuse", "太晚了。")
+
+
+def test_a_plan_is_a_choice_for_each_open_hour_and_an_intention() -> None:
+    """In the order of the hours, whatever order they came in."""
+    plan = {"19:05": "supper@home", "13:00": "supper@shop", "02:00": "sleep@home"}
+    decision = parse(json.dumps({"plan": plan, "intention": "去看花\n。"}), observation("plan"))
+    assert decision.choices == ("supper@shop", "supper@home")
+    assert [line.text for line in decision.lines] == [Text("去看花 。", "去看花 。")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"plan": {"13:00": "supper@home"}, "intention": "go"},
+        {"plan": {"13:00": "supper@home", "19:05": "fly@moon"}, "intention": "go"},
+        {"plan": {"13:00": "supper@home", "19:05": "supper@home"}},
+        {"plan": {"13:00": "supper@home", "19:05": "supper@home"}, "intention": " \n"},
+        {"plan": ["supper@home", "supper@home"], "intention": "go"},
+    ],
+)
+def test_a_plan_with_an_hour_left_out_or_filled_with_what_is_impossible_is_refused(answer: object) -> None:
+    """Nothing of it is taken."""
+    with pytest.raises(InvalidDecision):
+        parse(json.dumps(answer), observation("plan"))
+
+
+@given(words=st.text())
+def test_a_word_in_passing_is_bounded_and_one_who_carries_on_says_nothing(words: str) -> None:
+    """What a model writes is said aloud only where it chose to."""
+    seen = observation("react")
+    assert parse(json.dumps({"choice": "pass", "words": words}), seen).lines == ()
+    try:
+        [line] = parse(json.dumps({"choice": f"greet:{BERT}", "words": words}), seen).lines
+    except InvalidDecision:
+        return
+    assert line.speaker == ANNA
+    assert 0 < len(line.text.zh) <= MAXIMUM_GREETING_LENGTH
+    assert not any(category(character) == "Cc" for character in line.text.zh)
+
+
+@given(intention=st.text())
+def test_an_intention_is_bounded(intention: str) -> None:
+    """One line without control characters."""
+    plan = {"13:00": "supper@home", "19:05": "supper@home"}
+    try:
+        [line] = parse(json.dumps({"plan": plan, "intention": intention}), observation("plan")).lines
+    except InvalidDecision:
+        return
+    assert 0 < len(line.text.en) <= MAXIMUM_INTENTION_LENGTH
+    assert not any(category(character) == "Cc" for character in line.text.en)
 
 
 def test_a_dialogue_keeps_its_lines_in_order() -> None:

@@ -16,7 +16,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
-from agents.decision import Decision, schema
+from agents.answer_schema import schema
+from agents.decision import Decision
 from agents.mind import Question
 from agents.model_mind import MAXIMUM_REPAIRS, ModelMind
 from agents.models.engine import Completion, CompletionRequest, Message

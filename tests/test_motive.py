@@ -6,7 +6,7 @@ from agents.motive import motive_of
 from agents.situation import Situation, situation
 from sim.clock import DAY, HOUR, MINUTE, parse_time
 from sim.events import ConversationComposed, ConversationStarted
-from sim.records import AgentRecord, Line, PlanItem, Task, VisitorTalk, Walk
+from sim.records import AgentRecord, Line, PlanItem, Request, Task, VisitorTalk, Walk
 from sim.text import Text
 from sim.world import World
 from tests.default_village import default_cast
@@ -106,3 +106,9 @@ def test_everybody_has_a_motive_all_day() -> None:
             assert here.character.name.en in said.en
     for words in ("part of the plan", "is asleep until", "have met and are talking about", "on the way to"):
         assert sum(words in said.en for said in seen) >= 5, words
+
+
+def test_somebody_who_has_just_got_up_is_planning_the_day() -> None:
+    """Until its mind has said what the day is to be."""
+    asked = Request(ANNA, 1, START, "plan", "{}")
+    assert motive_of(anna(request=asked)).en == "Anna is up and thinking what to do with the day."

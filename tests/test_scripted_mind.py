@@ -12,7 +12,7 @@ from agents.cast import Character, Subject, Words
 from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
-from agents.observation import Purpose
+from agents.observation import GREET, Purpose
 from agents.scripted_mind import ScriptedMind
 from sim.records import MAXIMUM_LINES
 from tests.default_village import SEED, default_cast
@@ -52,7 +52,8 @@ def test_everyone_has_an_answer_for_every_purpose(own_id: str, purpose: Purpose)
     assert decision.source == "rule"
     assert decision.choice in (asked.observation.options if purpose != "dialogue" else ("",))
     assert bool(decision.words) == (purpose in ("reply", "command"))
-    assert bool(decision.lines) == (purpose in ("dialogue", "reflect"))
+    assert bool(decision.lines) == (purpose in ("dialogue", "reflect") or decision.choice.startswith(GREET))
+    assert all(choice in slot.options for choice, slot in zip(decision.choices, asked.observation.slots, strict=True))
 
 
 def test_a_batch_is_answered_in_order() -> None:
@@ -71,7 +72,8 @@ def test_the_same_question_has_the_same_answer(purpose: Purpose) -> None:
 
 
 @pytest.mark.parametrize(
-    ("purpose", "choices"), [("next", {"stay", "move", "talk:vet"}), ("meet", {"pass", "talk:vet"})]
+    ("purpose", "choices"),
+    [("next", {"stay", "move", "talk:vet"}), ("meet", {"pass", "talk:vet"}), ("react", {"pass", "greet:vet"})],
 )
 def test_all_options_are_chosen_now_and_then(purpose: Purpose, choices: set[str]) -> None:
     """Variety comes with the request's ordinal."""

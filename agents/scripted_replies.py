@@ -1,0 +1,121 @@
+"""ScriptedReplies: what the rules say to visitors, out of the lines that the cast has for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Subject, Words
+from agents.decision import Decision
+from agents.mind import Question
+from agents.observation import ACCEPT, REFUSE, SAY, Observation
+from agents.telling import passed_on
+from agents.visitor_intent import Intent, intent_of, subject_of
+from sim.chance import choose
+from sim.clock import DAY, HOUR
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedReplies:
+    """Answers to visitors, by rule."""
+
+    cast: Cast
+    seed: int
+
+    def reply(self, question: Question) -> Decision:
+        observation = question.observation
+        said = _last_said(question)
+        words = self._answer(question, observation, said)
+        return Decision("rule", SAY, words=_in_language(words, said, question.language))
+
+    def _answer(self, question: Question, observation: Observation, said: str) -> Words:
+        character = self.cast.by_id[observation.agent]
+        lines = character.speech.to_visitor
+        intent, subject = intent_of(said), subject_of(said)
+        by_intent: dict[Intent, Sequence[Words]] = {
+            Intent.HELLO: (lines.again if _remembers(observation) else ()) or lines.hello,
+            Intent.WHO: lines.who_are_you,
+            Intent.THANKS: lines.thanks,
+            Intent.GOODBYE: lines.goodbye,
+        }
+        if intent is Intent.DOING:
+            return self._doing(character, observation)
+        if intent in (Intent.NAME, Intent.AGE):
+            return _about_self(character, intent)
+        if (neighbour := self._named(said, character.id)) is not None:
+            return _about(neighbour, observation)
+        if intent in by_intent and not (intent is Intent.HELLO and subject):
+            return self._choose(by_intent[intent], question, intent.value)
+        return (
+            self._about(subject, character, question) if subject else self._choose(lines.puzzled, question, "puzzled")
+        )
+
+    def _about(self, subject: Subject, character: Character, question: Question) -> Words:
+        """A view on the subject; of news, some, if there are any."""
+        news = question.observation.news
+        if subject is Subject.NEWS and news:
+            return passed_on(self.cast, news[0], character.id)
+        return self._choose(character.speech.views.about(subject), question, subject.value)
+
+    def _named(self, said: str, own_id: str) -> Character | None:
+        """The neighbour whose name was said, if it is one."""
+        plain = said.casefold()
+        neighbours = (other for other in self.cast.characters if other.id != own_id)
+        return next((c for c in neighbours if c.name.zh in said or c.name.en.casefold() in plain), None)
+
+    def _doing(self, character: Character, observation: Observation) -> Words:
+        if observation.activity is None:
+            return Words(zh="没忙什么，随便走走。", en="Nothing much, just wandering about.")
+        looks = self.cast.activity(character.id, observation.activity).looks
+        return Words(zh=f"我{looks.zh}呢。", en=f"Me? I'm {looks.en}.")
+
+    def command(self, question: Question) -> Decision:
+        """Accept by day, refuse early and late, or when the hands are full."""
+        observation = question.observation
+        lines = self.cast.by_id[observation.agent].speech.to_visitor
+        hour = observation.time % DAY // HOUR
+        willing = ACCEPT in observation.options and 6 <= hour < 20
+        words = self._choose(lines.accept if willing else lines.refuse, question, "command")
+        said = _last_said(question)
+        return Decision("rule", ACCEPT if willing else REFUSE, words=_in_language(words, said, question.language))
+
+    def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
+        request = question.request
+        return choose(options, self.seed, request.agent, purpose, request.ordinal)
+
+
+def _remembers(observation: Observation) -> bool:
+    """Whether the character has talked with this visitor before: that memory comes to mind ahead of all others."""
+    return any(memory.about == observation.partner for memory in observation.memories)
+
+
+def _last_said(question: Question) -> str:
+    return next((text for who, text in reversed(question.said) if who == "visitor"), "")
+
+
+def _in_language(words: Words, said: str, language: str) -> str:
+    """The words in the language that the visitor just used, else in the one that was asked for."""
+    if said and any("\u4e00" <= character <= "\u9fff" for character in said):
+        return words.zh
+    if said and said.isascii():
+        return words.en
+    return words.text.get(language)
+
+
+def _about_self(character: Character, intent: Intent) -> Words:
+    """A plain answer to a plain question."""
+    name, role, age = character.name, character.role, character.age
+    if intent is Intent.AGE:
+        return Words(zh=f"我今年{age}岁。", en=f"I'm {age} this year.")
+    return Words(zh=f"我叫{name.zh}，村里的{role.zh}。", en=f"I'm {name.en}, the village's {role.en}.")
+
+
+def _about(neighbour: Character, observation: Observation) -> Words:
+    """Who a neighbour is; and what the two last had to do with each other, if that comes to mind."""
+    name, role = neighbour.name, neighbour.role
+    zh, en = f"{name.zh}啊，是我们村的{role.zh}。", f"{name.en}? That's our village's {role.en}."
+    met = next((memory for memory in observation.memories if memory.about == neighbour.id), None)
+    if met is not None:
+        zh, en = f"{zh}我{met.zh}。", f"{en} I {met.en}."
+    return Words(zh=zh[:MAXIMUM_LINE_LENGTH], en=en[:MAXIMUM_LINE_LENGTH])
