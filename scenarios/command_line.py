@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, history_commands, reports, terminal_chat
+from scenarios import headless, history_commands, replay_command, reports, terminal_chat
 from scenarios.gossip import print_gossip
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
 from scenarios.output import err, one_line, out, print_facts, print_json
-from scenarios.recording import Verdict, open_recording, verify
+from scenarios.recording import open_recording
 from scenarios.scenario import DEFAULT, load_scenario, shipped, tileset_pictures
 from sim.bad_input import BadInput
 from sim.store import open_store
@@ -32,6 +32,7 @@ app = typer.Typer(
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
 app.add_typer(history_commands.app)
+app.add_typer(replay_command.app)
 
 
 @app.command()
@@ -69,34 +70,6 @@ def run(
         print_json(report)
     else:
         print_facts(report)
-
-
-@app.command()
-def replay(
-    run_name: RunArgument,
-    do_verify: Annotated[bool, typer.Option("--verify", help="Fold the events and check the digests.")] = False,
-    do_rerun: Annotated[bool, typer.Option("--rerun", help="Simulate again from the recorded inputs.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Check a recorded run, or make it again."""
-    if do_verify == do_rerun:
-        raise BadInput("replay", "say what to do", "give --verify or --rerun")
-    recording = open_recording(run_name)
-    verdict = verify(recording) if do_verify else headless.rerun_with_progress(recording)
-    _print_verdict(verdict, as_json)
-    if not verdict.same:
-        raise typer.Exit(1)
-
-
-def _print_verdict(verdict: Verdict, as_json: bool) -> None:
-    facts = {
-        "same": verdict.same,
-        "events": verdict.events,
-        "recorded_digest": verdict.recorded,
-        "computed_digest": verdict.computed,
-        "problem": verdict.problem,
-    }
-    (print_json if as_json else print_facts)(facts)
 
 
 @app.command()

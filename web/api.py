@@ -1,4 +1,4 @@
-"""REST under `/api`: the characters and what goes on in them, a visitor's own talks, the events, health.
+"""REST under `/api`: the characters and what goes on in them, a visitor's own talks, the events, health; the past, too.
 
 What is read from the feed's World is read in the event loop's thread, where it is folded; what asks the database is a
 plain function, which runs in a thread of its own. A visitor's key comes in a header and never in an address, which
@@ -26,6 +26,7 @@ from web.api_answers import (
     own_talks,
 )
 from web.context import VillageContext
+from web.history_api import add_history
 from web.privacy import Asker
 from web.visitors import KEY_PATTERN, visitor_id
 
@@ -70,11 +71,12 @@ def router(village: VillageContext) -> APIRouter:
     _add_people(routes, village)
     _add_talks(routes, village)
     _add_history(routes, village)
+    add_history(routes, village.history, village.feed.run, village.run_info)
     return routes
 
 
 def _add_people(routes: APIRouter, village: VillageContext) -> None:
-    people = _people(village.cast)
+    people = people_of(village.cast)
 
     @routes.get("/agents")
     def agents() -> list[dict[str, Any]]:
@@ -130,7 +132,7 @@ def _situation(village: VillageContext, agent: str) -> Situation:
     return situation(village.feed.world, village.cast, agent, village.feed.time)
 
 
-def _people(cast: Cast) -> list[dict[str, Any]]:
+def people_of(cast: Cast) -> list[dict[str, Any]]:
     """What everyone may know of the characters."""
     return [
         {**character.model_dump(include=PERSON_FIELDS), "command": character.command.words.model_dump()}
