@@ -71,6 +71,7 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     facts = {
         "same": verdict.same,
         "events": verdict.events,
+        "snapshots": verdict.snapshots,
         "recorded_digest": verdict.recorded,
         "computed_digest": verdict.computed,
         "problem": verdict.problem,

@@ -8,7 +8,7 @@ from agents.cast import Character
 from agents.daily_plan import wake_time
 from agents.fsm import next_state
 from scenarios.scenario import Scenario
-from sim.clock import next_tick, start_of_day
+from sim.clock import SimTime, next_tick, start_of_day
 from sim.event_log import EventLog
 from sim.horizon import Horizon
 from sim.inputs import Input
@@ -69,10 +69,16 @@ class Village:
             wake=max(start, wakes),
         )
 
-    def world_after(self, log: EventLog) -> World:
-        """The World as a log left it: the first one with every event folded in."""
-        world = self.first_world()
-        for item in log.events():
+    def world_after(self, log: EventLog, until: SimTime | None = None) -> World:
+        """The World as a log left it, or as it was with all that happened up to `until`.
+
+        It is the first one with every event folded in; a snapshot in the log saves folding those before it.
+        """
+        first = self.first_world()
+        seq, world = log.world_before(first.setting, until) or (0, first)
+        for item in log.events(seq):
+            if until is not None and item.event.time > until:
+                break
             world.apply(item.event)
         return world
 

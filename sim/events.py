@@ -113,6 +113,8 @@ Fact = (
 
 _facts: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="kind")])
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False)
+
 EventKey = tuple[int, int, str, int]
 
 
@@ -133,7 +135,7 @@ class Event:
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spaces: one text for one value, whatever the hash seed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _canonical.encode(value)
 
 
 def fact_to_json(fact: Fact) -> str:

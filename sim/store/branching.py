@@ -13,10 +13,12 @@ from sqlmodel import SQLModel
 from sim.clock import SimTime
 from sim.inputs import Payload, payload_to_json
 from sim.seeds import Seeds
-from sim.store.tables import EventRow, InputRow, RunRow
+from sim.store.tables import EventRow, InputRow, RunRow, SnapshotRow
 
 ROWS_AT_ONCE = 2_000
 """Rows held in memory while copying."""
+SNAPSHOTS_AT_ONCE = 10
+"""The same of snapshots, each of some hundred KiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,23 @@ def copy_history(
     """
     with parent.connect() as reading, target.begin() as writing:
         writing.execute(insert(RunRow), [row.model_dump()])
-        _copy_events(reading, parent_id, writing, row.id, time)
+        for table in (EventRow, SnapshotRow):
+            _copy_until(table, reading, parent_id, writing, row.id, time)
         taken = _copy_inputs(reading, parent_id, writing, row.id, time)
         own = [_input_row(row.id, taken + n, time + 1, payload) for n, payload in enumerate(first, start=1)]
         if own:
             writing.execute(insert(InputRow), own)
 
 
-def _copy_events(reading: Connection, parent_id: str, writing: Connection, run_id: str, time: SimTime) -> None:
+def _copy_until(
+    table: type[SQLModel], reading: Connection, parent_id: str, writing: Connection, run_id: str, time: SimTime
+) -> None:
     """Times never decrease with `seq`, so that what is copied is a beginning without gaps."""
-    event = SQLModel.metadata.tables["event"].c
-    wanted = select(*event).where(event.run_id == parent_id, event.time <= time).order_by(event.seq)
-    for rows in reading.execute(wanted.execution_options(yield_per=ROWS_AT_ONCE)).mappings().partitions():
-        writing.execute(insert(EventRow), [{**row, "run_id": run_id} for row in rows])
+    column = SQLModel.metadata.tables[str(table.__tablename__)].c
+    wanted = select(*column).where(column.run_id == parent_id, column.time <= time).order_by(column.seq)
+    at_once = ROWS_AT_ONCE if table is EventRow else SNAPSHOTS_AT_ONCE
+    for rows in reading.execute(wanted.execution_options(yield_per=at_once)).mappings().partitions():
+        writing.execute(insert(table), [{**row, "run_id": run_id} for row in rows])
 
 
 def _copy_inputs(reading: Connection, parent_id: str, writing: Connection, run_id: str, time: SimTime) -> int:
