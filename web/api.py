@@ -26,6 +26,7 @@ from web.api_answers import (
     own_talks,
 )
 from web.context import VillageContext
+from web.gossip import Gossip, add_gossip
 from web.history_api import add_history
 from web.privacy import Asker
 from web.visitors import KEY_PATTERN, visitor_id
@@ -72,6 +73,7 @@ def router(village: VillageContext) -> APIRouter:
     _add_talks(routes, village)
     _add_history(routes, village)
     add_history(routes, village.history, village.feed.run, village.run_info)
+    add_gossip(routes, Gossip(village.log))
     return routes
 
 
