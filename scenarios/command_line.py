@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, history_commands, replay_command, reports, terminal_chat
+from scenarios import headless, history_commands, replay_command, reports, terminal_chat, why_command
 from scenarios.gossip import print_gossip
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(history_commands.app)
 app.add_typer(replay_command.app)
+app.add_typer(why_command.app)
 
 
 @app.command()

@@ -19,6 +19,7 @@ from web.messages import Mind
 from web.page_routes import tile_source
 from web.projection import both
 from web.replay_app import ReplayContext, create_replay_app
+from web.why_api import Explained
 
 DEFAULT_PACE = 60.0
 """A minute a second: a talk can be read, and a day takes less than half an hour."""
@@ -80,7 +81,8 @@ def replay_context(
         map=map_info(village.town_map),
         tiles=tile_source(tiles_folder),
     )
-    return ReplayContext(info, history, scenario.cast, tiles_folder, PAGE_FOLDER, token)
+    explained = Explained(recording.log, recording.store.attempts(run.id), scenario.cast, village.town_map)
+    return ReplayContext(info, history, scenario.cast, explained, tiles_folder, PAGE_FOLDER, token)
 
 
 def _mind(text: str) -> Mind:

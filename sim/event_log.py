@@ -31,6 +31,9 @@ class EventLog(Protocol):
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """Events after a seq, in commit order: all, or at most `maximum`."""
 
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """At most `maximum` events of a kind before a seq, newest first: anybody's, or those of one character."""
+
     def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
         """The latest World that it kept of `time` or before, and the seq of its last event; None for none."""
 
@@ -61,6 +64,12 @@ class MemoryEventLog:
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
         return islice(self.committed[after_seq:], maximum)
+
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """See EventLog."""
+        earlier = (self.committed[index] for index in reversed(range(min(before_seq - 1, len(self.committed)))))
+        found = (item for item in earlier if item.event.fact.kind == kind and agent in (None, item.event.fact.agent))
+        return list(islice(found, maximum))
 
     def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
         """See EventLog: it keeps none."""

@@ -19,6 +19,7 @@ from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
 from web.page_routes import add_art, add_page
 from web.security import Gate
+from web.why_api import Explained, add_why
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class ReplayContext:
     info: RunInfo
     history: History
     cast: Cast
+    explained: Explained
     tiles_folder: Path
     page_folder: Path
     token: str | None = field(default=None, repr=False)
@@ -50,6 +52,7 @@ def create_replay_app(recording: ReplayContext, admission: Admission | None = No
 def _router(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
+    add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 
     @routes.get("/agents")

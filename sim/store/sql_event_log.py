@@ -90,6 +90,21 @@ class SqlEventLog:
             ):
                 yield Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
 
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """See EventLog. One character's are found by an index; anybody's by going back through the rows."""
+        row = SQLModel.metadata.tables["event"].c
+        wanted = select(row.seq, row.time, row.phase, row.counter, row.fact).where(
+            row.run_id == self._run_id, row.kind == kind, row.seq < before_seq
+        )
+        if agent is not None:
+            wanted = wanted.where(row.agent == agent)
+        with self._engine.connect() as connection:
+            found = connection.execute(wanted.order_by(row.seq.desc()).limit(maximum))
+            return [
+                Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
+                for seq, time, phase, counter, fact in found
+            ]
+
     def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
         """See EventLog."""
         found = self._snapshots.latest(self.last_seq, time)
