@@ -42,6 +42,7 @@ crash times="200":
 # benchmarks: figures as ratios measured in one run
 bench:
     uv run python -m tests.bench.day
+    uv run python -m tests.bench.month --rerun
     uv run python -m tests.bench.viewers
 
 # the browser client's message types, from the server's models
