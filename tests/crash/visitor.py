@@ -1,6 +1,7 @@
 """A visitor of a village that is about to be killed: it notes all that it hears, and talks with whoever is near."""
 
 import json
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
@@ -28,9 +29,10 @@ class Visitor:
 
     def come(self, port: int) -> None:
         """Connect, and listen in a thread until the connection ends, however it does."""
-        connection = connect(f"ws://127.0.0.1:{port}/ws", max_size=None, proxy=None, close_timeout=1)
+        url, held = f"ws://127.0.0.1:{port}/ws", ExitStack()
+        connection = held.enter_context(connect(url, max_size=None, proxy=None, close_timeout=1))
         connection.send(json.dumps({"type": "hello", "lang": "zh", "name": self.name}))
-        self._thread = Thread(target=self._listen, args=(connection,), daemon=True)
+        self._thread = Thread(target=self._listen, args=(held, connection), daemon=True)
         self._thread.start()
 
     def leave(self) -> None:
@@ -39,15 +41,13 @@ class Visitor:
             self._thread.join(timeout=30)
             assert not self._thread.is_alive(), "the connection of a killed village did not end"
 
-    def _listen(self, connection: ClientConnection) -> None:
-        try:
+    def _listen(self, held: ExitStack, connection: ClientConnection) -> None:
+        with held, suppress(ConnectionClosed):
             while True:
                 message = json.loads(connection.recv())
                 self._note(message)
                 for answer in self._answers(message):
                     connection.send(json.dumps(answer))
-        except ConnectionClosed:
-            return
 
     def _note(self, message: Message) -> None:
         if "seq" in message:
