@@ -35,7 +35,7 @@ engines:
     tools/engine_environment.sh
     .venv-engines/bin/python -m pytest -s {{engine_tests}}
 
-# kill `serve` and `run` with -9 at random points, as often as is said, and look for what is lost: 200 take a quarter of an hour
+# kill `serve` and `run` with -9 at random points, as often as is said, and look for what is lost: 200 take some twenty minutes
 crash times="200":
     uv run python -m tests.crash --times {{times}}
 
