@@ -133,7 +133,7 @@ export const EN: Dictionary = {
   whyTitle: "Why",
   whyAsk: "Ask why",
   whyNow: "More",
-  whyNowHint: "Why does {name} do this?",
+  whyNowHint: "More on why {name} does this",
   whyLoading: "Asking around…",
   whyUnknown: "Nobody can tell: the village has no note of it, or it belongs to somebody else's talk.",
   whyFailed: "The village did not answer.",

@@ -132,7 +132,7 @@ export const ZH = {
   whyTitle: "缘由",
   whyAsk: "问问为什么",
   whyNow: "细说",
-  whyNowHint: "{name}为什么这样做？",
+  whyNowHint: "细说{name}为什么这样做",
   whyLoading: "正在打听……",
   whyUnknown: "这件事问不到：村里没有记下，或是别人和村民的私下谈话。",
   whyFailed: "没打听到，村子没有回话。",
