@@ -75,8 +75,10 @@ async def serve_village(
             context, driver = _assemble(recording, mind, pace, address.token or None)
             await _run(context, driver, bound, address, open_browser, recording)
     finally:
-        recording.store.seal(recording.run.id)
-        recording.store.close()
+        try:
+            recording.store.seal(recording.run.id)
+        finally:
+            recording.store.close()
 
 
 def _assemble(

@@ -17,7 +17,7 @@ from sim.bad_input import BadInput
 from sim.inputs import Payload
 from sim.seeds import Seeds
 from sim.store.branching import Branching, Lineage, copy_history, lineage_from_json, lineage_to_json, seeds_of
-from sim.store.failures import failures_named
+from sim.store.failures import failures_named, name_failure
 from sim.store.migrations import migrate, schema_version
 from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
@@ -159,6 +159,7 @@ def open_store(
         _prepare_schema(engine, path, lease)
     except DatabaseError as error:
         raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
+    event.listen(engine, "handle_error", partial(name_failure, str(path)))
     return Store(engine, lease)
 
 
@@ -211,12 +212,20 @@ def _migrate_under_lease(engine: Engine, path: Path, lease: FileLock | None) -> 
 
 
 def _make_schema(engine: Engine) -> None:
-    """The file remembers its journal mode; it is set here, so that a file which is not ours is left as it is."""
+    """The file remembers its journal mode; it is set here, so that a file which is not ours is left as it is.
+
+    Tables and version come in one transaction: who is killed before its end leaves an empty file.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("PRAGMA journal_mode = WAL"))
-    SQLModel.metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        connection.execute(text("BEGIN IMMEDIATE"))  # sqlite3 opens no transaction of its own for a change of schema
+        try:
+            SQLModel.metadata.create_all(connection)  # what another process made just now is left as it is
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        except BaseException:
+            connection.execute(text("ROLLBACK"))
+            raise
+        connection.execute(text("COMMIT"))
 
 
 def _fresh_row(scenario: str, seed: int, mind: str, code_version: str, lineage: Lineage = ()) -> RunRow:

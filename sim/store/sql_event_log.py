@@ -5,6 +5,7 @@ Facts are stored as the canonical JSON that the digest reads, so that a digest i
 
 from collections.abc import Iterator, Sequence
 
+from pydantic import ValidationError
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
@@ -12,11 +13,12 @@ from sqlmodel import SQLModel
 from sim.bad_input import BadInput
 from sim.clock import SimTime
 from sim.event_log import Committed, digest_of, digest_row
-from sim.events import Event, fact_from_json, fact_to_json
+from sim.events import Event, Fact, fact_from_json, fact_to_json
 from sim.inputs import Input, payload_from_json, payload_to_json
 from sim.snapshots import Snapshot
-from sim.store.failures import failures_named
+from sim.store.failures import RECOVERY, failures_named
 from sim.store.sql_snapshots import SqlSnapshots
+from sim.store_failed import StoreFailed
 from sim.world import Setting, World
 
 ROWS_AT_ONCE = 2_000
@@ -88,7 +90,7 @@ class SqlEventLog:
             for seq, time, phase, counter, fact in connection.execute(
                 wanted.order_by(row.seq).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
             ):
-                yield Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
+                yield Committed(seq, Event(time, phase, counter, self._fact(seq, fact)))
 
     def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
         """See EventLog. One character's are found by an index; anybody's by going back through the rows."""
@@ -104,6 +106,12 @@ class SqlEventLog:
                 Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
                 for seq, time, phase, counter, fact in found
             ]
+
+    def _fact(self, seq: int, stored: str) -> Fact:
+        try:
+            return fact_from_json(stored)
+        except ValidationError as error:
+            raise StoreFailed(f"run {self._run_id}", f"event {seq} can't be read: it is damaged", RECOVERY) from error
 
     def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
         """See EventLog."""
