@@ -11,7 +11,7 @@ serve *options:
 
 # everything but the browser and the crash tests: minutes
 check: lint types layers
-    uv run pytest --ignore=tests/e2e --ignore=tests/test_serving.py
+    uv run pytest --ignore=tests/e2e --ignore=tests/test_serving.py --ignore=tests/test_crash.py
 
 # style
 lint:
@@ -35,9 +35,14 @@ engines:
     tools/engine_environment.sh
     .venv-engines/bin/python -m pytest -s {{engine_tests}}
 
+# kill `serve` and `run` with -9 at random points, as often as is said, and look for what is lost: 200 take some twenty minutes
+crash times="200":
+    uv run python -m tests.crash --times {{times}}
+
 # benchmarks: figures as ratios measured in one run
 bench:
     uv run python -m tests.bench.day
+    uv run python -m tests.bench.month --rerun
     uv run python -m tests.bench.viewers
 
 # the browser client's message types, from the server's models

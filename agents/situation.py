@@ -35,8 +35,8 @@ class Situation:
 
     @property
     def seed(self) -> int:
-        """The run's seed."""
-        return self.world.setting.seed
+        """The seed that holds now."""
+        return self.world.setting.seeds.at(self.time)
 
     def activity(self, activity_id: str) -> Activity:
         """The activity as this character does it."""

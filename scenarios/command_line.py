@@ -12,14 +12,14 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, reports, terminal_chat
+from scenarios import headless, history_commands, replay_command, reports, terminal_chat, why_command
 from scenarios.gossip import print_gossip
-from scenarios.mind_choice import MIND, SCRIPTED
+from scenarios.mind_choice import SCRIPTED
+from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
 from scenarios.output import err, one_line, out, print_facts, print_json
-from scenarios.recording import Verdict, open_recording, verify
-from scenarios.scenario import DEFAULT, MAXIMUM_SEED, load_scenario, shipped, tileset_pictures
+from scenarios.recording import open_recording
+from scenarios.scenario import DEFAULT, load_scenario, shipped, tileset_pictures
 from sim.bad_input import BadInput
-from sim.clock import parse_duration
 from sim.store import open_store
 from web.schema import protocol_schema
 
@@ -31,21 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
-
-ScenarioArgument = Annotated[str | None, typer.Argument(help=f"A shipped scenario's name, or a YAML file. [{DEFAULT}]")]
-RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-SeedOption = Annotated[
-    int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
-]
-TokenOption = Annotated[
-    str | None,
-    typer.Option(
-        envvar="TAOYUAN_TOKEN",
-        help="The village's secret. Better in the variable: all users of a machine see its command lines.",
-    ),
-]
-MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
+app.add_typer(history_commands.app)
+app.add_typer(replay_command.app)
+app.add_typer(why_command.app)
 
 
 @app.command()
@@ -77,43 +65,12 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a village headless, as fast as it goes."""
-    try:
-        seconds = parse_duration(until)
-    except ValueError as error:
-        raise BadInput("--until", str(error), "write a duration") from error
+    seconds = duration_of("--until", until)
     report = asyncio.run(headless.run(scenario, seconds, db, seed, mind, resume))
     if as_json:
         print_json(report)
     else:
         print_facts(report)
-
-
-@app.command()
-def replay(
-    run_name: RunArgument,
-    do_verify: Annotated[bool, typer.Option("--verify", help="Fold the events and check the digests.")] = False,
-    do_rerun: Annotated[bool, typer.Option("--rerun", help="Simulate again from the recorded inputs.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Check a recorded run, or make it again."""
-    if do_verify == do_rerun:
-        raise BadInput("replay", "say what to do", "give --verify or --rerun")
-    recording = open_recording(run_name)
-    verdict = verify(recording) if do_verify else headless.rerun_with_progress(recording)
-    _print_verdict(verdict, as_json)
-    if not verdict.same:
-        raise typer.Exit(1)
-
-
-def _print_verdict(verdict: Verdict, as_json: bool) -> None:
-    facts = {
-        "same": verdict.same,
-        "events": verdict.events,
-        "recorded_digest": verdict.recorded,
-        "computed_digest": verdict.computed,
-        "problem": verdict.problem,
-    }
-    (print_json if as_json else print_facts)(facts)
 
 
 @app.command()

@@ -1,59 +1,18 @@
-"""Gossip: which news a run has, how many know each, and how one went from mouth to mouth: from the log alone."""
+"""Gossip: a run's news, and the way of one from mouth to mouth, as tables and trees on the terminal, or as JSON."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from rich.markup import escape
 from rich.tree import Tree
 
 from agents.cast import Cast
+from agents.rumours import Rumour, Telling, rumours
 from scenarios.output import out, print_json, print_table
 from scenarios.recording import Recording
-from sim import events
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
-from sim.event_log import Committed
-from sim.records import News
 from sim.town_map import TownMap
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """`teller` let `listener` know, who had not known."""
-
-    time: SimTime
-    teller: str
-    listener: str
-    place: str | None
-
-
-@dataclass
-class Rumour:
-    """A piece of news since it arose, and its tellings in order of time."""
-
-    news: News
-    time: SimTime
-    tellings: list[Telling] = field(default_factory=list)
-
-    @property
-    def knowers(self) -> int:
-        """How many know it or have known it, whoever it happened to included: what was forgotten can be told anew."""
-        return len({self.news.origin, *(telling.listener for telling in self.tellings)})
-
-
-def rumours(log: Iterable[Committed]) -> dict[str, Rumour]:
-    """Every piece of news of a log by its id, in the order that they arose."""
-    found: dict[str, Rumour] = {}
-    for item in log:
-        match item.event.fact:
-            case events.Remembered(agent=agent, memory=memory) if memory.kind == "news" and memory.about == agent:
-                if memory.news:
-                    found[memory.news.id] = Rumour(memory.news, item.event.time)
-            case events.NewsTold() as fact:
-                telling = Telling(item.event.time, fact.agent, fact.to, fact.place)
-                found[fact.news.id].tellings.append(telling)
-    return found
 
 
 def print_gossip(recording: Recording, news_id: str | None, as_json: bool) -> None:

@@ -26,8 +26,12 @@ async def run(
     scenario_name: str | None, seconds: int, db: Path | None, seed: int | None, mind_text: str, resume: bool
 ) -> dict[str, Any]:
     """Run a village until `seconds` of simulated time after its start; the figures of the run."""
+    return await live_on(_prepare(scenario_name, db, seed, mind_text, resume), seconds, mind_text)
+
+
+async def live_on(recording: Recording | Village, seconds: int, mind_text: str) -> dict[str, Any]:
+    """Go on, from wherever it stands, until `seconds` after the start; the figures of the whole run."""
     wall, cpu = time.perf_counter(), time.process_time()
-    recording = _prepare(scenario_name, db, seed, mind_text, resume)
     village = recording.village if isinstance(recording, Recording) else recording
     log, words, attempts = _keeping(recording)
     until = village.scenario.start + seconds
@@ -81,8 +85,8 @@ def _prepare(
 def resumed(store: Store, scenario_name: str | None, seed: int | None, source: str) -> Recording:
     """The newest run of a store. Raises BadInput where another scenario or seed is asked for."""
     newest = store.runs()[-1]
-    if seed is not None and seed != newest.seed:
-        raise BadInput(source, f"run {newest.id} has seed {newest.seed}, not {seed}", "leave --seed out")
+    if seed is not None and seed != newest.seeds.latest:
+        raise BadInput(source, f"run {newest.id} has seed {newest.seeds.latest}, not {seed}", "leave --seed out")
     recording = recording_of(store, newest)
     lives = recording.scenario.source
     if scenario_name is not None and Path(scenario_name).stem != lives:

@@ -13,6 +13,7 @@ from sim.clock import MINUTE, SimTime
 from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
 from sim.horizon import Open
 from sim.simulator import PromptMismatch
+from sim.snapshots import Snapshot, snapshot_of
 from sim.store import Run, Seal, SqlEventLog, Store, open_store
 from sim.world import World
 
@@ -44,6 +45,8 @@ class Verdict:
     recorded: str
     computed: str
     problem: str | None
+    snapshots: int = 0
+    """How many snapshots were held against the fold."""
 
     @property
     def same(self) -> bool:
@@ -67,21 +70,39 @@ def open_recording(run_name: str) -> Recording:
 def recording_of(store: Store, run: Run) -> Recording:
     """A recording of a run of an open store."""
     scenario = stored_scenario(run.scenario, f"run {run.id}")
-    return Recording(store, run, scenario, assemble(scenario, run.seed), store.log(run.id))
+    return Recording(store, run, scenario, assemble(scenario, run.seeds), store.log(run.id))
+
+
+def world_at(recording: Recording, time: SimTime) -> World:
+    """The World as it stood at a moment, with all that happened then: the snapshot before, and what followed."""
+    return recording.village.world_after(recording.log, time)
 
 
 def verify(recording: Recording) -> Verdict:
-    """Fold every event into a fresh World, checking each against it, and take the digest anew from the facts."""
+    """Fold every event into a fresh World, checking each, and each snapshot, against it; take the digest anew."""
     world = recording.village.first_world()
     folded: list[Committed] = []
-    problem = None
+    snapshots, checked, problem = recording.log.snapshots(), 0, None
+    due = next(snapshots, None)
     for item in recording.log.events():
         problem = problem or _problem(world, item, len(folded) + 1)
         if problem is None:
             world.apply(item.event)
         folded.append(item)
+        if due and due[0] == item.seq:
+            problem = problem or _wrong_snapshot(world, *due)
+            due, checked = next(snapshots, None), checked + 1
+    if due:
+        problem = problem or f"a snapshot follows event {due[0]}, which is not there"
     problem = problem or _broken_seal(recording.store.seal_of(recording.run.id), folded)
-    return Verdict(len(folded), recording.log.digest(), _digest(folded), problem)
+    return Verdict(len(folded), recording.log.digest(), _digest(folded), problem, checked)
+
+
+def _wrong_snapshot(world: World, seq: int, snapshot: Snapshot | None) -> str | None:
+    """How a snapshot differs from the World that was folded; None if it does not."""
+    if snapshot is None:
+        return f"the snapshot after event {seq} can't be read; it is passed over, and nothing is lost"
+    return None if snapshot == snapshot_of(world) else f"the snapshot after event {seq} differs from the events"
 
 
 def _digest(folded: Sequence[Committed]) -> str:

@@ -21,22 +21,24 @@ def print_runs(store: Store, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        columns = ["run", "scenario", "seed", "mind", "begun", "now at", "events"]
-        keys = ["run_id", "scenario", "seed", "mind", "created", "time", "events"]
-        print_table("Runs 运行", columns, [[row[key] for key in keys] for row in rows])
+        columns = ["run", "scenario", "seed", "mind", "begun", "now at", "events", "branched from"]
+        keys = ["run_id", "scenario", "seed", "mind", "created", "time", "events", "branched_from"]
+        print_table("Runs 运行", columns, [["" if row[key] is None else row[key] for key in keys] for row in rows])
 
 
 def _run_row(recording: Recording) -> dict[str, Any]:
     run = recording.run
+    branching = run.lineage[-1] if run.lineage else None
     return {
         "run_id": run.id,
         "scenario": recording.scenario.source,
-        "seed": run.seed,
+        "seed": run.seeds.latest,
         "mind": run.mind,
         "created": run.created,
         "code_version": run.code_version,
         "time": format_time(recording.last_time),
         "events": recording.store.extent(run.id).events,
+        "branched_from": f"{branching.run} at {format_time(branching.time)}" if branching else None,
     }
 
 

@@ -27,10 +27,12 @@ from sim.store import open_store
 from web import messages
 from web.app import create_app
 from web.art.land.tiles import ensure_tiles
-from web.context import VillageContext
+from web.context import RunFacts, VillageContext
 from web.doorway import server_config
 from web.feed import Feed
+from web.history import History
 from web.inbox import Inbox
+from web.projection import both
 from web.visitors import Visitors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -69,12 +71,14 @@ async def serve_village(
     )
     try:
         async with open_mind(mind_text, recording.scenario.cast, recording.village.seed) as mind:
-            bound = _bind(address)
+            bound = bind(address)
             context, driver = _assemble(recording, mind, pace, address.token or None)
             await _run(context, driver, bound, address, open_browser, recording)
     finally:
-        recording.store.seal(recording.run.id)
-        recording.store.close()
+        try:
+            recording.store.seal(recording.run.id)
+        finally:
+            recording.store.close()
 
 
 def _assemble(
@@ -98,17 +102,19 @@ def _assemble(
         inbox=inbox,
         visitors=Visitors(feed, world.setting),
         words=words,
+        history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time, weather),
+        facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
         attempts=attempts,
         cast=scenario.cast,
         town_map=village.town_map,
-        tiles_folder=_tiles(recording),
+        tiles_folder=tiles_of(recording),
         page_folder=PAGE_FOLDER,
         token=token,
     )
     return context, driver
 
 
-def _tiles(recording: Recording) -> Path:
+def tiles_of(recording: Recording) -> Path:
     """The map's picture tiles, cut on first use into the user's cache folder."""
     cache = user_cache_path("taoyuan", ensure_exists=True)
     map_path = cache / f"{recording.run.id}.tmj"
@@ -120,7 +126,7 @@ def _tiles(recording: Recording) -> Path:
         map_path.unlink()
 
 
-def _bind(address: Address) -> socket.socket:
+def bind(address: Address) -> socket.socket:
     """A listening socket on the port asked for, or the next free one."""
     for port in range(address.port, address.port + PORTS_TRIED):
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -147,7 +153,7 @@ async def _run(
 ) -> None:
     config = server_config(create_app(context))
     server, stop, hurry = Server(config), asyncio.Event(), asyncio.Event()
-    _stop_on_signals(stop, hurry)
+    stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
     _announce(bound.getsockname()[1], address, recording, driver, open_browser)
@@ -177,7 +183,7 @@ class Server(uvicorn.Server):
         yield
 
 
-def _stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
+def stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
     """The first signal stops the village in good order; the next one stops the waiting for clients, too."""
     loop = asyncio.get_running_loop()
 

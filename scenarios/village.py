@@ -8,12 +8,13 @@ from agents.cast import Character
 from agents.daily_plan import wake_time
 from agents.fsm import next_state
 from scenarios.scenario import Scenario
-from sim.clock import next_tick, start_of_day
+from sim.clock import SimTime, next_tick, start_of_day
 from sim.event_log import EventLog
 from sim.horizon import Horizon
 from sim.inputs import Input
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord
+from sim.seeds import Seeds
 from sim.simulator import Simulator
 from sim.town_map import Place, Seat, TownMap
 from sim.world import Setting, World
@@ -21,17 +22,22 @@ from sim.world import Setting, World
 
 @dataclass(frozen=True)
 class Village:
-    """A scenario with a seed: all that is needed to make its World, as often as wanted."""
+    """A scenario with its seeds: all that is needed to make its World, as often as wanted."""
 
     scenario: Scenario
-    seed: int
+    seeds: Seeds
     town_map: TownMap
     pathfinder: Pathfinder
+
+    @property
+    def seed(self) -> int:
+        """The seed that holds from here on."""
+        return self.seeds.latest
 
     def first_world(self) -> World:
         """The World at the scenario's start: everyone at home, the late risers still asleep."""
         setting = Setting(
-            seed=self.seed,
+            seeds=self.seeds,
             town_map=self.town_map,
             pathfinder=self.pathfinder,
             next_state=next_state,
@@ -49,7 +55,7 @@ class Village:
         """The `number`-th inhabitant of a home gets its `number`-th bed."""
         start = self.scenario.start
         tick = self.scenario.settings.decision_tick_seconds
-        wakes = next_tick(wake_time(character, self.seed, start_of_day(start)), tick)
+        wakes = next_tick(wake_time(character, self.seeds.first, start_of_day(start)), tick)
         seat = _beds(self.town_map.places[character.home])[number:][:1]
         spot = seat[0] if seat else self.town_map.places[character.home].seats[0]
         return AgentRecord(
@@ -63,10 +69,16 @@ class Village:
             wake=max(start, wakes),
         )
 
-    def world_after(self, log: EventLog) -> World:
-        """The World as a log left it: the first one with every event folded in."""
-        world = self.first_world()
-        for item in log.events():
+    def world_after(self, log: EventLog, until: SimTime | None = None) -> World:
+        """The World as a log left it, or as it was with all that happened up to `until`.
+
+        It is the first one with every event folded in; a snapshot in the log saves folding those before it.
+        """
+        first = self.first_world()
+        seq, world = log.world_before(first.setting, until) or (0, first)
+        for item in log.events(seq):
+            if until is not None and item.event.time > until:
+                break
             world.apply(item.event)
         return world
 
@@ -84,10 +96,10 @@ def pending_inputs(inputs: Sequence[Input], world: World) -> list[Input]:
     return [recorded for recorded in inputs if recorded.effective_time > world.time]
 
 
-def assemble(scenario: Scenario, seed: int) -> Village:
-    """A village of a scenario and a seed."""
+def assemble(scenario: Scenario, seed: Seeds | int) -> Village:
+    """A village of a scenario and a seed, or several that follow each other."""
     town_map = scenario.town_map()
-    return Village(scenario, seed, town_map, Pathfinder(town_map))
+    return Village(scenario, Seeds(seed) if isinstance(seed, int) else seed, town_map, Pathfinder(town_map))
 
 
 def _beds(place: Place) -> list[Seat]:

@@ -6,8 +6,10 @@ from hashlib import sha256
 from itertools import islice
 from typing import Protocol
 
+from sim.clock import SimTime
 from sim.events import Event, fact_to_json
 from sim.inputs import Input
+from sim.world import Setting, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,19 @@ class Committed:
 class EventLog(Protocol):
     """Where events and inputs are kept. One append is one commit: all of it lasts, or none."""
 
-    def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
-        """Commit events and the inputs that led to them."""
+    def append(
+        self, events: Sequence[Event], inputs: Sequence[Input], world: World | None = None
+    ) -> Sequence[Committed]:
+        """Commit events and the inputs that led to them; of the World that they led to it may keep a snapshot."""
 
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """Events after a seq, in commit order: all, or at most `maximum`."""
+
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """At most `maximum` events of a kind before a seq, newest first: anybody's, or those of one character."""
+
+    def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
+        """The latest World that it kept of `time` or before, and the seq of its last event; None for none."""
 
     def inputs(self) -> Iterator[Input]:
         """All inputs in the order they came."""
@@ -41,7 +51,9 @@ class MemoryEventLog:
     committed: list[Committed] = field(default_factory=list)
     taken: list[Input] = field(default_factory=list)
 
-    def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
+    def append(
+        self, events: Sequence[Event], inputs: Sequence[Input], world: World | None = None
+    ) -> Sequence[Committed]:
         """See EventLog."""
         first = len(self.committed) + 1
         fresh = [Committed(first + index, event) for index, event in enumerate(events)]
@@ -52,6 +64,16 @@ class MemoryEventLog:
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
         return islice(self.committed[after_seq:], maximum)
+
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """See EventLog."""
+        earlier = (self.committed[index] for index in reversed(range(min(before_seq - 1, len(self.committed)))))
+        found = (item for item in earlier if item.event.fact.kind == kind and agent in (None, item.event.fact.agent))
+        return list(islice(found, maximum))
+
+    def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
+        """See EventLog: it keeps none."""
+        return None
 
     def inputs(self) -> Iterator[Input]:
         """See EventLog."""

@@ -4,11 +4,11 @@ An Event is a fact with its key. The facts themselves are in `life_facts` and `t
 are gathered, ordered and written as JSON.
 """
 
-import json
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any
 
+import orjson
 from pydantic import Field, TypeAdapter
 
 from sim.clock import SimTime
@@ -132,8 +132,12 @@ class Event:
 
 
 def canonical_json(value: Any) -> str:
-    """JSON with sorted keys and no spaces: one text for one value, whatever the hash seed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """JSON with sorted keys and no spaces: one text for one value, whatever the hash seed.
+
+    Of texts and whole numbers below 2 to the power of 63 it is what `json` writes, at a tenth of the time. Raises
+    TypeError for what has no JSON.
+    """
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def fact_to_json(fact: Fact) -> str:

@@ -131,7 +131,7 @@ def _(action: actions.WalkTo, world: World, time: SimTime) -> Outcome:
     place = world.setting.town_map.places.get(action.place)
     if place is None or record.state in ("chatting", "sleeping"):
         return ActionRejected(f"can't walk to {action.place} while {record.state}")
-    seat = _wanted_seat(world, record, place, action.use)
+    seat = _wanted_seat(world, record, place, action.use, time)
     path = world.setting.pathfinder.path_to_seat(record.tile_at(time), place, seat)
     if path is None:
         return ActionRejected(f"no path to {action.place}")
@@ -153,13 +153,13 @@ def _(action: actions.WalkUpTo, world: World, time: SimTime) -> Outcome:
     return [events.WalkStarted(action.agent, path[:-1], action.seconds_per_tile, None, other.id)]
 
 
-def _wanted_seat(world: World, record: AgentRecord, place: Place, use: str | None) -> Seat:
+def _wanted_seat(world: World, record: AgentRecord, place: Place, use: str | None, time: SimTime) -> Seat:
     """A seat to make for, drawn by lot: whether it is free is seen only on arrival, unless one stands in the place."""
     seats = [seat for seat in place.seats if (seat.use == "sleep") == (use == "sleep")] or list(place.seats)
     if record.place == place.id:
         held = world.seat_holders
         seats = [s for s in seats if held.get(s.tile, record.id) == record.id and s.tile != record.at] or seats
-    return choose(seats, world.setting.seed, record.id, "seat", record.counter)
+    return choose(seats, world.setting.seeds.at(time), record.id, "seat", record.counter)
 
 
 def arrived(world: World, record: AgentRecord, place_id: str | None, tile: Tile) -> events.Arrived:

@@ -120,7 +120,7 @@ class Simulator:
     def _commit(self) -> Sequence[Committed]:
         if not self._events and not self._taken:
             return ()
-        committed = self._log.append(self._events, self._taken)
+        committed = self._log.append(self._events, self._taken, self.world)
         self._events, self._taken = [], []
         return committed
 

@@ -8,6 +8,7 @@ from sim.clock import SimTime
 from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Phase, Spoke
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Conversation
+from sim.seeds import Seeds
 from sim.tiles import Tile, facing, tile_distance
 from sim.town_map import Place, TownMap
 
@@ -17,9 +18,9 @@ NextState = Callable[[str, str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What never changes in a run: seed, map, the state machine, and the tick that thinking is aligned to."""
+    """What never changes in a run: seeds, map, the state machine, and the tick that thinking is aligned to."""
 
-    seed: int
+    seeds: Seeds
     town_map: TownMap
     pathfinder: Pathfinder
     next_state: NextState

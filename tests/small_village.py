@@ -43,6 +43,7 @@ from sim.horizon import Lockstep
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Task
 from sim.rules import ActionRejected, resolve
+from sim.seeds import Seeds
 from sim.simulator import Simulator
 from sim.text import Text
 from sim.tiles import Tile
@@ -171,7 +172,7 @@ def small_setting(seed: int = 1) -> Setting:
     """What never changes in a run of the small village."""
     town_map = small_map()
     return Setting(
-        seed=seed,
+        seeds=Seeds(seed),
         town_map=town_map,
         pathfinder=Pathfinder(town_map),
         next_state=lambda state, trigger: _NEXT_STATE.get((state, trigger)),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scenarios.gossip import rumours
+from agents.rumours import rumours
 from sim.events import Fact, NewsTold, Remembered
 from sim.records import Memory, News
 from sim.text import Text

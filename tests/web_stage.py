@@ -17,9 +17,11 @@ from sim.visitor_words import MemoryVisitorWords, VisitorWords
 from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
 from web.admission import Admission, Limits
 from web.app import VillageContext, create_app
+from web.context import RunFacts
 from web.feed import Feed
+from web.history import History
 from web.inbox import Inbox, Uttered
-from web.messages import Mind
+from web.messages import Both, Mind
 from web.subscription import Subscription
 from web.visitors import Visitors
 
@@ -99,9 +101,12 @@ def small_context(folder: Path, words: VisitorWords | None = None, **options: An
     """The small village as the web is given it, with `tiles/` and `page/` in a folder."""
     words = words or MemoryVisitorWords()
     feed = Feed("run-1", small_world(), small_cast(), words, Mind(kind="scripted"))
+    log = MemoryEventLog()
     return VillageContext(
         feed=feed,
-        log=MemoryEventLog(),
+        log=log,
+        history=History(small_world, log, small_cast(), lambda: feed.time),
+        facts=RunFacts(seed=1, scenario=Both(zh="小村", en="Small village"), created="2026-01-01"),
         inbox=Inbox(),
         visitors=Visitors(feed, small_setting()),
         words=words,

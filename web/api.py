@@ -1,4 +1,4 @@
-"""REST under `/api`: the characters and what goes on in them, a visitor's own talks, the events, health.
+"""REST under `/api`: the characters and what goes on in them, a visitor's own talks, the events, health; the past, too.
 
 What is read from the feed's World is read in the event loop's thread, where it is folded; what asks the database is a
 plain function, which runs in a thread of its own. A visitor's key comes in a header and never in an address, which
@@ -8,7 +8,7 @@ servers, proxies and browsers keep.
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 
 from agents.cast import Cast
 from agents.situation import Situation, situation
@@ -26,8 +26,11 @@ from web.api_answers import (
     own_talks,
 )
 from web.context import VillageContext
+from web.gossip import Gossip, add_gossip
+from web.history_api import add_history
 from web.privacy import Asker
-from web.visitors import KEY_PATTERN, visitor_id
+from web.visitor_keys import KnownId, OwnId
+from web.why_api import Explained, add_why
 
 MAXIMUM_TALK_LINES = 200
 """Lines that a visitor gets of its talks with one character, the latest."""
@@ -36,10 +39,6 @@ MAXIMUM_EVENTS_PER_PAGE = 500
 MAXIMUM_SEQ = 2**63 - 1
 """What a database's integer holds."""
 PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
-NO_KEY = {
-    "zh": "请在请求头 X-Visitor-Key 里带上你的访客密钥（进村时 welcome 消息给你的 visitor_key）。",
-    "en": "Bring your visitor key (the visitor_key of your welcome message) in the header X-Visitor-Key.",
-}
 NOBODY = {"zh": "村里没有这个人。", "en": "Nobody of that id lives here."}
 
 
@@ -48,33 +47,21 @@ def never_stored(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
 
 
-def own_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str:
-    """The public id of the visitor who asks. Who brings no key that was made here is told how to."""
-    if x_visitor_key is None or not KEY_PATTERN.fullmatch(x_visitor_key):
-        raise HTTPException(401, NO_KEY, {"Cache-Control": "no-store", "WWW-Authenticate": "X-Visitor-Key"})
-    return visitor_id(x_visitor_key)
-
-
-def known_id(x_visitor_key: Annotated[str | None, Header()] = None) -> str | None:
-    """The public id of the visitor who asks, or None for anybody."""
-    return visitor_id(x_visitor_key) if x_visitor_key and KEY_PATTERN.fullmatch(x_visitor_key) else None
-
-
-OwnId = Annotated[str, Depends(own_id)]
-KnownId = Annotated[str | None, Depends(known_id)]
-
-
 def router(village: VillageContext) -> APIRouter:
     """All of REST for one village."""
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     _add_people(routes, village)
     _add_talks(routes, village)
     _add_history(routes, village)
+    add_history(routes, village.history, village.feed.run, village.run_info)
+    add_gossip(routes, Gossip(village.log))
+    explained = Explained(village.log, village.attempts, village.cast, village.town_map)
+    add_why(routes, explained, village.run_info)
     return routes
 
 
 def _add_people(routes: APIRouter, village: VillageContext) -> None:
-    people = _people(village.cast)
+    people = people_of(village.cast)
 
     @routes.get("/agents")
     def agents() -> list[dict[str, Any]]:
@@ -130,7 +117,7 @@ def _situation(village: VillageContext, agent: str) -> Situation:
     return situation(village.feed.world, village.cast, agent, village.feed.time)
 
 
-def _people(cast: Cast) -> list[dict[str, Any]]:
+def people_of(cast: Cast) -> list[dict[str, Any]]:
     """What everyone may know of the characters."""
     return [
         {**character.model_dump(include=PERSON_FIELDS), "command": character.command.words.model_dump()}

@@ -4,22 +4,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
 from functools import partial
-from typing import Any
 
-from fastapi import FastAPI, HTTPException, WebSocket
-from PIL.Image import Image
-from starlette.responses import Response
+from fastapi import FastAPI, WebSocket
 
 from sim.inputs import PaceSet
-from web import api, files
+from web import api
 from web.admission import Admission
-from web.art.people.portraits import paint_portrait
-from web.art.people.sheets import FRAMES, paint_sheet
 from web.chat import Talks
 from web.context import VillageContext
-from web.pictures import Pictures
+from web.page_routes import add_art, add_page
 from web.security import Gate
 from web.socket import serve_socket
 
@@ -54,8 +48,8 @@ def create_app(village: VillageContext, admission: Admission | None = None) -> F
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Gate, token=village.token, admission=admission)
-    _add_page(app, village)
-    _add_art(app, village)
+    add_page(app, village.page_folder, village.tiles_folder)
+    add_art(app, lambda name: name in village.cast.by_id or village.visitors.knows(name))
     app.include_router(api.router(village))
 
     @app.websocket("/ws")
@@ -81,35 +75,3 @@ def _sweep(village: VillageContext, talks: Talks) -> None:
     if gone and not len(village.visitors) and village.feed.pace.paused_by is not None:
         village.inbox.submit(PaceSet(gone[-1], None))  # no newcomer finds a village that stands still
     talks.sweep()
-
-
-def _add_page(app: FastAPI, village: VillageContext) -> None:
-    @app.get("/")
-    def page() -> Response:
-        return files.page(village.page_folder)
-
-    @app.get("/assets/{name}")
-    def asset(name: str) -> Response:
-        return files.asset(village.page_folder, name)
-
-    @app.get("/tiles/{path:path}")
-    def tile(path: str) -> Response:
-        return files.tile(village.tiles_folder, path)
-
-
-def _add_art(app: FastAPI, village: VillageContext) -> None:
-    def add_pictures(kind: str, paint: Callable[[str], Image]) -> None:
-        pictures = Pictures(paint)
-
-        @app.get(f"/art/{kind}/{{name}}.png")
-        async def picture(name: str) -> Response:
-            if name not in village.cast.by_id and not village.visitors.knows(name):
-                raise HTTPException(404)
-            return Response(await pictures.png(name), media_type="image/png", headers=files.FOR_A_WHILE)
-
-    add_pictures("sprites", paint_sheet)
-    add_pictures("portraits", paint_portrait)
-
-    @app.get("/art/frames.json")
-    def frames() -> dict[str, Any]:
-        return asdict(FRAMES)

@@ -10,13 +10,21 @@ from sim.event_log import EventLog
 from sim.town_map import TownMap
 from sim.visitor_words import VisitorWords
 from web.feed import Feed
+from web.history import History
+from web.history_api import RunInfo, map_info
 from web.inbox import Inbox
-from web.messages import TileSource
+from web.messages import Both, TileSource
+from web.page_routes import tile_source
 from web.visitors import Visitors
 
-MINIMUM_ZOOM = -2
-MAXIMUM_NATIVE_ZOOM = 0
-"""Zoom 0 shows a picture pixel as a pixel; the tiles are cut from there down to MINIMUM_ZOOM."""
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What is known of a run from its beginning on, for those who want to know what they see."""
+
+    seed: int
+    scenario: Both
+    created: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class VillageContext:
     inbox: Inbox
     visitors: Visitors
     words: VisitorWords
+    history: History
+    facts: RunFacts
     cast: Cast
     town_map: TownMap
     tiles_folder: Path
@@ -42,11 +52,22 @@ class VillageContext:
 
     @property
     def tiles(self) -> TileSource:
-        """Where clients get the map's pictures; the folder's name makes the address of each painting its own."""
-        address = "/tiles/{layer}/{{z}}/{{x}}/{{y}}.png?v={version}"
-        return TileSource(
-            ground=address.format(layer="ground", version=self.tiles_folder.name),
-            above=address.format(layer="above", version=self.tiles_folder.name),
-            minimum_zoom=MINIMUM_ZOOM,
-            maximum_native_zoom=MAXIMUM_NATIVE_ZOOM,
+        """Where clients get the map's pictures."""
+        return tile_source(self.tiles_folder)
+
+    def run_info(self) -> RunInfo:
+        """What run this is, and how far it has come."""
+        return RunInfo(
+            run=self.feed.run,
+            live=True,
+            seed=self.facts.seed,
+            scenario=self.facts.scenario,
+            created=self.facts.created,
+            mind=self.feed.mind,
+            start=self.history.start,
+            end=self.feed.time,
+            shown_from=self.feed.time,
+            pace=self.feed.pace.factor,
+            map=map_info(self.town_map),
+            tiles=self.tiles,
         )

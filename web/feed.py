@@ -5,7 +5,7 @@ loop's thread. Public messages are encoded once, numbered by a wire counter, kep
 and offered to every subscription; private ones go to their visitor alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from time import monotonic
 
@@ -19,7 +19,6 @@ from sim.world import World
 from web.audience import Audience
 from web.messages import (
     UNNUMBERED,
-    AgentView,
     Both,
     Clock,
     Frame,
@@ -31,12 +30,11 @@ from web.messages import (
     Weather,
     WorldMessage,
 )
+from web.onlooker import Onlooker
 from web.presence import Presence, wall_milliseconds
 from web.projection import (
     PublicMessage,
     VisitorFact,
-    agent_view,
-    changes,
     is_thinking,
     place_views,
     private_message,
@@ -71,12 +69,11 @@ class Feed:
         self.last_seq = last_seq
         self.pace = Pace()
         self.time: SimTime = world.time
-        self._cast, self._words, self._weather, self._now = cast, words, weather, now
+        self._words, self._weather, self._now = words, weather, now
         self._clock_told_at = now()
         self._recent = RecentFrames()
         self._places = place_views(world.setting.town_map)
-        self._views: dict[str, AgentView] = {}
-        self._look_at(world.agents)
+        self._onlooker = Onlooker(world, cast)
         self._thinking = self._thinkers()
         self._presence = Presence()
         self._audience = Audience()
@@ -125,7 +122,7 @@ class Feed:
             chosen_pace=self.pace.factor,
             pace_by=self._presence.known_as(self.pace.set_by),
             paused_by=self._presence.known_as(self.pace.paused_by),
-            agents=list(self._views.values()),
+            agents=self._onlooker.views,
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
             weather=self._weather,
@@ -174,21 +171,12 @@ class Feed:
     # ---- folding ---------------------------------------------------------------------------------------------
 
     def _tell_instant(self, time: SimTime, instant: Sequence[Event]) -> None:
-        touched = {agent: None for event in instant for agent in self.world.apply(event)}
+        seen = self._onlooker.happen(instant)
         self.time = max(self.time, time)
-        for message in self._look_at(touched):
+        for message in seen:
             self._broadcast(message)
         for event in instant:
             self._tell_of(event)
-
-    def _look_at(self, agents: Iterable[str]) -> list[PublicMessage]:
-        """See these characters anew; what has changed since they were last looked at."""
-        found: list[PublicMessage] = []
-        for agent in agents:
-            view = agent_view(self.world.agents[agent], self.world, self._cast)
-            found += changes(self._views.get(agent, view), view, self.world.time)
-            self._views[agent] = view
-        return found
 
     def _tell_of(self, event: Event) -> None:
         fact = event.fact

@@ -16,6 +16,7 @@ from web.admission import Admission, Crowded, address_of
 from web.allowance import Allowance
 from web.chat import Talks
 from web.context import VillageContext
+from web.history_api import map_info
 from web.security import brings_token, is_same_origin, is_token, may_enter
 from web.subscription import Subscription
 from web.visitors import Visitor
@@ -140,13 +141,12 @@ class Connection:
         raise Refused("unauthorized", "this village asks for a token")
 
     def _welcome(self, visitor: Visitor) -> messages.Welcome:
-        town_map = self._village.town_map
         return messages.Welcome(
             protocol=messages.PROTOCOL_VERSION,
             run=self._village.feed.run,
             you=visitor.id,
             visitor_key=visitor.key,
-            map=messages.MapInfo(width=town_map.width, height=town_map.height, tile_size=town_map.tile_size),
+            map=map_info(self._village.town_map),
             tiles=self._village.tiles,
             mind=self._village.feed.mind,
         )

@@ -3,9 +3,20 @@
 The only folder that knows SQL. An event or input is never changed; a visitor's words may be erased.
 """
 
+from sim.store.branching import Branching
 from sim.store.database import Run, RunExtent, Seal, Store, open_store
 from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 
-__all__ = ["Run", "RunExtent", "Seal", "SqlAttempts", "SqlEventLog", "SqlVisitorWords", "Store", "open_store"]
+__all__ = [
+    "Branching",
+    "Run",
+    "RunExtent",
+    "Seal",
+    "SqlAttempts",
+    "SqlEventLog",
+    "SqlVisitorWords",
+    "Store",
+    "open_store",
+]

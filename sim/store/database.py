@@ -1,5 +1,6 @@
 """The database file: its runs, how far they came, and the seals that they were stopped with. SQLite in WAL mode."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +14,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, create_engine, func, select, text
 
 from sim.bad_input import BadInput
-from sim.store.failures import failures_named
+from sim.inputs import Payload
+from sim.seeds import Seeds
+from sim.store.branching import Branching, Lineage, copy_history, lineage_from_json, lineage_to_json, seeds_of
+from sim.store.failures import failures_named, name_failure
 from sim.store.migrations import migrate, schema_version
 from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
@@ -42,6 +46,12 @@ class Run:
     seed: int
     mind: str
     code_version: str
+    lineage: Lineage = ()
+
+    @property
+    def seeds(self) -> Seeds:
+        """Which seed holds when: its own from the start, then that of each branching."""
+        return seeds_of(self.seed, self.lineage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +78,21 @@ class Store:
 
     def create_run(self, scenario: str, seed: int, mind: str, code_version: str) -> Run:
         """Begin a run with a fresh id."""
-        created = datetime.now(UTC).isoformat(timespec="seconds")
-        row = RunRow(
-            id=f"r{token_hex(4)}",
-            created=created,
-            scenario=scenario,
-            seed=seed,
-            mind=mind,
-            code_version=code_version,
-        )
+        row = _fresh_row(scenario, seed, mind, code_version)
         run = _run(row)
         with Session(self._engine) as session:
             session.add(row)
             session.commit()
         return run
+
+    def branch(
+        self, parent: "Store", run: Run, made: Branching, mind: str, code_version: str, first: Sequence[Payload]
+    ) -> Run:
+        """Begin a run that goes on from a moment of a parent's, in this database or another. See `copy_history`."""
+        row = _fresh_row(run.scenario, run.seed, mind, code_version, (*run.lineage, made))
+        with failures_named(row.id):
+            copy_history(parent._engine, run.id, self._engine, row, made.time, first)
+        return _run(row)
 
     def extent(self, run_id: str) -> RunExtent:
         """How far a run has come."""
@@ -148,6 +159,7 @@ def open_store(
         _prepare_schema(engine, path, lease)
     except DatabaseError as error:
         raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
+    event.listen(engine, "handle_error", partial(name_failure, str(path)))
     return Store(engine, lease)
 
 
@@ -200,13 +212,34 @@ def _migrate_under_lease(engine: Engine, path: Path, lease: FileLock | None) -> 
 
 
 def _make_schema(engine: Engine) -> None:
-    """The file remembers its journal mode; it is set here, so that a file which is not ours is left as it is."""
+    """The file remembers its journal mode; it is set here, so that a file which is not ours is left as it is.
+
+    Tables and version come in one transaction: who is killed before its end leaves an empty file.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("PRAGMA journal_mode = WAL"))
-    SQLModel.metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        connection.execute(text("BEGIN IMMEDIATE"))  # sqlite3 opens no transaction of its own for a change of schema
+        try:
+            SQLModel.metadata.create_all(connection)  # what another process made just now is left as it is
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        except BaseException:
+            connection.execute(text("ROLLBACK"))
+            raise
+        connection.execute(text("COMMIT"))
+
+
+def _fresh_row(scenario: str, seed: int, mind: str, code_version: str, lineage: Lineage = ()) -> RunRow:
+    return RunRow(
+        id=f"r{token_hex(4)}",
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        scenario=scenario,
+        seed=seed,
+        mind=mind,
+        code_version=code_version,
+        lineage=lineage_to_json(lineage),
+    )
 
 
 def _run(row: RunRow) -> Run:
-    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version)
+    lineage = lineage_from_json(row.lineage)
+    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version, lineage)

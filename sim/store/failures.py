@@ -4,12 +4,34 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import ExceptionContext
 from sqlalchemy.exc import DatabaseError
 
 from sim.store_failed import StoreFailed, StoreLocked
 
 PRIMARY_CODE_BITS = 0xFF
 """An extended code of SQLite's has its primary one in the low byte."""
+
+RECOVERY = "restore a copy; `sqlite3 FILE .recover` saves what can still be read of this one"
+FAILURES = {
+    sqlite3.SQLITE_CORRUPT: ("the database is damaged", RECOVERY),
+    sqlite3.SQLITE_NOTADB: ("the database is damaged", RECOVERY),
+    sqlite3.SQLITE_FULL: ("the disk is full; all that was committed is kept", "free some room, then start again"),
+    sqlite3.SQLITE_READONLY: ("the database may not be written to", "allow it, for the file and its folder"),
+    sqlite3.SQLITE_CANTOPEN: ("the database can't be opened", "see that the file and its folder are there"),
+}
+"""What is said of a failure, and what to do about it, by SQLite's primary code."""
+
+
+def name_failure(path: str, context: ExceptionContext) -> None:
+    """A listener to an engine's errors, which come up at any reading or writing. Raises StoreFailed for what is known.
+
+    Locks are for those who wait for them, and broken keys for those who may have broken them.
+    """
+    original = context.original_exception
+    if isinstance(original, sqlite3.Error) and (known := FAILURES.get(_primary_code(original))):
+        problem, fix = known
+        raise StoreFailed(path, f"{problem} ({original})", fix) from original
 
 
 @contextmanager
@@ -26,5 +48,8 @@ def failures_named(run_id: str) -> Iterator[None]:
 
 
 def _is_locked(error: DatabaseError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE_BITS
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _primary_code(error.orig) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _primary_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & PRIMARY_CODE_BITS

@@ -28,6 +28,12 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE INDEX attempt_visitor ON attempt (run_id, visitor)",
         "CREATE INDEX event_kind ON event (run_id, agent, kind, seq)",
     ),
+    3: ("ALTER TABLE run ADD COLUMN lineage VARCHAR NOT NULL DEFAULT '[]'",),
+    4: (
+        # Of what happened before there are no snapshots: it is folded, as it was.
+        "CREATE TABLE snapshot (run_id VARCHAR NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, "
+        "code VARCHAR NOT NULL, world BLOB NOT NULL, PRIMARY KEY (run_id, seq))",
+    ),
 }
 """The statements that lead from each version to the next. What is here is never edited, only added to."""
 

@@ -4,22 +4,33 @@ Facts are stored as the canonical JSON that the digest reads, so that a digest i
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from sqlalchemy import Engine, insert
-from sqlalchemy import select as select_columns
+from pydantic import ValidationError
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel
 
 from sim.bad_input import BadInput
+from sim.clock import SimTime
 from sim.event_log import Committed, digest_of, digest_row
-from sim.events import Event, fact_from_json, fact_to_json
+from sim.events import Event, Fact, fact_from_json, fact_to_json
 from sim.inputs import Input, payload_from_json, payload_to_json
-from sim.store.failures import failures_named
-from sim.store.tables import EventRow, InputRow
+from sim.snapshots import Snapshot
+from sim.store.failures import RECOVERY, failures_named
+from sim.store.sql_snapshots import SqlSnapshots
+from sim.store_failed import StoreFailed
+from sim.world import Setting, World
 
 ROWS_AT_ONCE = 2_000
 """Rows held in memory while reading a log."""
+INSERT_EVENT = (
+    "INSERT INTO event (run_id, seq, time, phase, agent, counter, kind, fact) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_INPUT = "INSERT INTO input (run_id, n, effective_time, kind, payload, request_id) VALUES (?, ?, ?, ?, ?, ?)"
+"""Text and tuples: nothing is compiled, and no parameter has to be named, for each of many small commits."""
+
+EventTuple = tuple[str, int, int, int, str, int, str, str]
+InputTuple = tuple[str, int, int, str, str, str]
 
 
 class SqlEventLog:
@@ -29,73 +40,102 @@ class SqlEventLog:
         self._engine = engine
         self._run_id = run_id
         self.last_seq = last_seq
+        self._snapshots = SqlSnapshots(engine, run_id)
 
-    def append(self, events: Sequence[Event], inputs: Sequence[Input]) -> Sequence[Committed]:
+    def append(
+        self, events: Sequence[Event], inputs: Sequence[Input], world: World | None = None
+    ) -> Sequence[Committed]:
         """See EventLog. Raises BadInput where another process writes to the same run, StoreFailed where none can.
 
         What failed was not written at all, and may be tried again.
         """
         fresh = [Committed(self.last_seq + 1 + index, item) for index, item in enumerate(events)]
         with failures_named(self._run_id):
-            self._write(fresh, inputs)
+            self._write(fresh, inputs, world)
         self.last_seq += len(fresh)
+        self._snapshots.written(self.last_seq)
         return fresh
 
-    def _write(self, fresh: Sequence[Committed], inputs: Sequence[Input]) -> None:
+    def _write(self, fresh: Sequence[Committed], inputs: Sequence[Input], world: World | None) -> None:
         try:
             with self._engine.begin() as connection:
                 if inputs:
-                    connection.execute(insert(InputRow), [self._input_row(taken) for taken in inputs])
+                    connection.exec_driver_sql(INSERT_INPUT, [self._input_row(taken) for taken in inputs])
                 if fresh:
-                    connection.execute(insert(EventRow), [self._event_row(item) for item in fresh])
+                    connection.exec_driver_sql(INSERT_EVENT, [self._event_row(item) for item in fresh])
+                if fresh and world:
+                    self._snapshots.write_if_due(connection, fresh[-1].seq, world)
         except IntegrityError as error:
             raise BadInput(
                 f"run {self._run_id}", "another process is writing to it", "stop the other one, or use another --db"
             ) from error
 
-    def _event_row(self, item: Committed) -> dict[str, Any]:
-        happened = item.event
-        return {
-            "run_id": self._run_id,
-            "seq": item.seq,
-            "time": happened.time,
-            "phase": int(happened.phase),
-            "agent": happened.fact.agent,
-            "counter": happened.counter,
-            "kind": happened.fact.kind,
-            "fact": fact_to_json(happened.fact),
-        }
+    def _event_row(self, item: Committed) -> EventTuple:
+        at, fact = item.event, item.event.fact
+        key = (at.time, int(at.phase), fact.agent, at.counter)
+        return (self._run_id, item.seq, *key, fact.kind, fact_to_json(fact))
 
-    def _input_row(self, taken: Input) -> dict[str, Any]:
-        return {
-            "run_id": self._run_id,
-            "n": taken.n,
-            "effective_time": taken.effective_time,
-            "kind": taken.payload.kind,
-            "payload": payload_to_json(taken.payload),
-            "request_id": taken.request_id,
-        }
+    def _input_row(self, taken: Input) -> InputTuple:
+        payload = taken.payload
+        about = (taken.n, taken.effective_time, payload.kind)
+        return (self._run_id, *about, payload_to_json(payload), taken.request_id)
 
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
-        wanted = select(EventRow).where(EventRow.run_id == self._run_id, EventRow.seq > after_seq)
-        with Session(self._engine) as session:
-            for row in session.exec(
-                wanted.order_by(col(EventRow.seq)).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
+        row = SQLModel.metadata.tables["event"].c
+        wanted = select(row.seq, row.time, row.phase, row.counter, row.fact).where(
+            row.run_id == self._run_id, row.seq > after_seq
+        )
+        with self._engine.connect() as connection:
+            for seq, time, phase, counter, fact in connection.execute(
+                wanted.order_by(row.seq).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
             ):
-                yield Committed(row.seq, Event(row.time, row.phase, row.counter, fact_from_json(row.fact)))
+                yield Committed(seq, Event(time, phase, counter, self._fact(seq, fact)))
+
+    def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
+        """See EventLog. One character's are found by an index; anybody's by going back through the rows."""
+        row = SQLModel.metadata.tables["event"].c
+        wanted = select(row.seq, row.time, row.phase, row.counter, row.fact).where(
+            row.run_id == self._run_id, row.kind == kind, row.seq < before_seq
+        )
+        if agent is not None:
+            wanted = wanted.where(row.agent == agent)
+        with self._engine.connect() as connection:
+            found = connection.execute(wanted.order_by(row.seq.desc()).limit(maximum))
+            return [
+                Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
+                for seq, time, phase, counter, fact in found
+            ]
+
+    def _fact(self, seq: int, stored: str) -> Fact:
+        try:
+            return fact_from_json(stored)
+        except ValidationError as error:
+            raise StoreFailed(f"run {self._run_id}", f"event {seq} can't be read: it is damaged", RECOVERY) from error
+
+    def world_before(self, setting: Setting, time: SimTime | None) -> tuple[int, World] | None:
+        """See EventLog."""
+        found = self._snapshots.latest(self.last_seq, time)
+        return (found[0], found[1].world(setting)) if found else None
+
+    def snapshots(self) -> Iterator[tuple[int, Snapshot | None]]:
+        """All snapshots that this code made, with the seq that each follows; None for one that can't be read."""
+        return self._snapshots.all()
 
     def inputs(self) -> Iterator[Input]:
         """See EventLog."""
-        wanted = select(InputRow).where(InputRow.run_id == self._run_id).order_by(col(InputRow.n))
-        with Session(self._engine) as session:
-            for row in session.exec(wanted.execution_options(yield_per=ROWS_AT_ONCE)):
-                yield Input(row.n, row.effective_time, payload_from_json(row.payload), row.request_id)
+        row = SQLModel.metadata.tables["input"].c
+        wanted = select(row.n, row.effective_time, row.payload, row.request_id).where(row.run_id == self._run_id)
+        with self._engine.connect() as connection:
+            for n, time, payload, request_id in connection.execute(
+                wanted.order_by(row.n).execution_options(yield_per=ROWS_AT_ONCE)
+            ):
+                yield Input(n, time, payload_from_json(payload), request_id)
 
     def digest(self) -> str:
         """See EventLog."""
         row = SQLModel.metadata.tables["event"].c
         key = (row.time, row.phase, row.agent, row.counter)
-        wanted = select_columns(*key, row.fact).where(row.run_id == self._run_id).order_by(*key)
+        wanted = select(*key, row.fact).where(row.run_id == self._run_id).order_by(*key)
         with self._engine.connect() as connection:
             return digest_of(digest_row(*columns) for columns in connection.execute(wanted))

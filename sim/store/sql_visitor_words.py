@@ -48,8 +48,10 @@ class SqlVisitorWords:
 
     def text(self, words_id: str) -> str:
         """See VisitorWords."""
+        row = VisitorWordsRow
+        wanted = select(row.text).where(row.run_id == self._run_id, row.id == words_id)
         with Session(self._engine) as session:
-            found = session.exec(select(VisitorWordsRow.text).where(VisitorWordsRow.id == words_id)).first()
+            found = session.exec(wanted).first()
             return ERASED if found is None else found
 
     def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 
 
 class RunRow(SQLModel, table=True):
@@ -16,6 +16,8 @@ class RunRow(SQLModel, table=True):
     seed: int
     mind: str
     code_version: str
+    lineage: str = Field(default="[]", sa_column_kwargs={"server_default": sql("'[]'")})
+    """The runs that it branched off from, as JSON: the first ancestor first."""
 
 
 class EventRow(SQLModel, table=True):
@@ -34,6 +36,17 @@ class EventRow(SQLModel, table=True):
     counter: int
     kind: str
     fact: str
+
+
+class SnapshotRow(SQLModel, table=True):
+    """The World after the event `seq`, as `code` folded it. What is lost with a row is time, never history."""
+
+    __tablename__ = "snapshot"
+    run_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    time: int
+    code: str
+    world: bytes
 
 
 class InputRow(SQLModel, table=True):

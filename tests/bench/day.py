@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +21,13 @@ from scenarios.scenario import load_scenario
 from scenarios.unpaced import run_unpaced
 from scenarios.village import assemble
 from sim.clock import DAY
-from sim.event_log import EventLog, MemoryEventLog
+from sim.event_log import Committed, EventLog, MemoryEventLog
+from sim.events import Event
 from sim.horizon import Lockstep
-from sim.store import open_store
+from sim.inputs import Input
+from sim.store import SqlEventLog, open_store
 from sim.visitor_words import MemoryVisitorWords
+from sim.world import World
 
 LIMIT_CPU_SECONDS = 5.0
 HASHES = 1_000_000
@@ -48,13 +52,33 @@ def day_seconds(log: EventLog) -> tuple[float, float]:
     return loaded - begun, time.process_time() - loaded
 
 
+class TimedLog:
+    """An event log that counts the CPU seconds of appending to another."""
+
+    def __init__(self, log: SqlEventLog) -> None:
+        self.append_seconds = 0.0
+        self._log = log
+        self.events, self.inputs, self.digest = log.events, log.inputs, log.digest
+        self.world_before = log.world_before
+
+    def append(
+        self, events: Sequence[Event], inputs: Sequence[Input], world: World | None = None
+    ) -> Sequence[Committed]:
+        """See EventLog."""
+        begun = time.process_time()
+        try:
+            return self._log.append(events, inputs, world)
+        finally:
+            self.append_seconds += time.process_time() - begun
+
+
 def main() -> int:
     """Measure, print, and fail above the limit."""
     reference = reference_seconds()
     load, in_memory = day_seconds(MemoryEventLog())
     with TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "bench.db")
-        log = store.log(store.create_run("{}", 7, "scripted", "bench").id)
+        log = TimedLog(store.log(store.create_run("{}", 7, "scripted", "bench").id))
         _, recorded = day_seconds(log)
         store.close()
     figures = {
@@ -63,7 +87,7 @@ def main() -> int:
         "day_cpu_seconds": round(in_memory, 3),
         "recorded_day_cpu_seconds": round(recorded, 3),
         "recorded_day_to_reference": round(recorded / reference, 2),
-        "appending_share": round(max(0.0, recorded - in_memory) / recorded, 3),
+        "appending_share": round(log.append_seconds / recorded, 3),
         "limit_cpu_seconds": LIMIT_CPU_SECONDS,
     }
     print(json.dumps(figures, indent=2))

@@ -1,0 +1,32 @@
+"""Commands that take a recorded history further: they are `taoyuan`'s like those of the command line."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenarios.branching import branch as branch_run
+from scenarios.mind_choice import SCRIPTED
+from scenarios.options import Json, MindOption, RunArgument, SeedOption, duration_of, time_of
+from scenarios.output import print_facts, print_json
+
+app = typer.Typer()
+
+
+@app.command()
+def branch(
+    run_name: RunArgument,
+    at: Annotated[str, typer.Option(help="The moment to go on from: 2d09:00.")],
+    db: Annotated[Path, typer.Option(help="Database file for the branch; the run's own will do, too.")],
+    seed: SeedOption = None,
+    mind: MindOption = SCRIPTED,
+    until: Annotated[
+        str | None, typer.Option(help="Live on until so long after the run began: 3d. By default only branch.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Go on from a moment of a recorded run as a new run; `serve`, `run --resume` and `replay` take it from there."""
+    seconds = None if until is None else duration_of("--until", until)
+    report = asyncio.run(branch_run(run_name, time_of("--at", at), db, seed, mind, seconds))
+    (print_json if as_json else print_facts)(report)

@@ -1,0 +1,41 @@
+"""Options that several commands take, and how their texts are read."""
+
+from typing import Annotated
+
+import typer
+
+from scenarios.mind_choice import MIND
+from scenarios.scenario import DEFAULT, MAXIMUM_SEED
+from sim.bad_input import BadInput
+from sim.clock import SimTime, parse_duration, parse_time
+
+ScenarioArgument = Annotated[str | None, typer.Argument(help=f"A shipped scenario's name, or a YAML file. [{DEFAULT}]")]
+RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance; the scenario's own by default.")
+]
+TokenOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TAOYUAN_TOKEN",
+        help="The village's secret. Better in the variable: all users of a machine see its command lines.",
+    ),
+]
+MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
+
+
+def duration_of(option: str, text: str) -> int:
+    """Seconds of an option's duration. Raises BadInput."""
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise BadInput(option, str(error), "write a duration") from error
+
+
+def time_of(option: str, text: str) -> SimTime:
+    """The moment that an option names. Raises BadInput."""
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise BadInput(option, str(error), "write a time of the run") from error

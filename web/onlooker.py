@@ -1,0 +1,44 @@
+"""The onlooker: a World folded event by event, and what of each instant can be seen. Live and replay share it."""
+
+from collections.abc import Iterable, Sequence
+
+from agents.cast import Cast
+from sim import events
+from sim.events import Event
+from sim.world import World
+from web.messages import AgentView
+from web.projection import PublicMessage, agent_view, changes, speech_message
+
+
+class Onlooker:
+    """Sees the characters of a World of its own, which it lets events happen to."""
+
+    def __init__(self, world: World, cast: Cast) -> None:
+        self.world = world
+        self._cast = cast
+        self._views: dict[str, AgentView] = {}
+        self._look_at(world.agents)
+
+    @property
+    def views(self) -> list[AgentView]:
+        """Every character as it is seen now."""
+        return list(self._views.values())
+
+    def happen(self, instant: Sequence[Event]) -> list[PublicMessage]:
+        """Let the events of one instant happen; how those whom they touched have changed."""
+        return self._look_at({agent: None for event in instant for agent in self.world.apply(event)})
+
+    def tell(self, instant: Sequence[Event]) -> list[PublicMessage]:
+        """Let the events of one instant happen; all that anybody could see and hear of it."""
+        spoken = [event for event in instant if isinstance(event.fact, events.Spoke)]
+        heard = [speech_message(event.fact, event.time) for event in spoken if isinstance(event.fact, events.Spoke)]
+        return [*self.happen(instant), *heard]
+
+    def _look_at(self, agents: Iterable[str]) -> list[PublicMessage]:
+        """See these characters anew; what has changed since they were last looked at."""
+        found: list[PublicMessage] = []
+        for agent in agents:
+            view = agent_view(self.world.agents[agent], self.world, self._cast)
+            found += changes(self._views.get(agent, view), view, self.world.time)
+            self._views[agent] = view
+        return found
