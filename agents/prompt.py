@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from agents.cast import Cast, Words
 from agents.memory import SUBJECT_NAMES
 from agents.models.engine import Message
-from agents.observation import MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
+from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
 from agents.relevance import bigrams, memory_bigrams, relevance
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import format_time
@@ -149,7 +149,7 @@ def _option(cast: Cast, own_id: str, option: str) -> _Option:
     """`talk:chef`, `greet:chef`, `do:nap`, or a word that its template explains."""
     kind, _, what = option.partition(":")
     person = cast.by_id.get(what)
-    if kind == "do":
+    if option.startswith(DO):
         return _Option(option, kind, cast.activity(own_id, what).name)
     return _Option(option, kind, person.name if person else None)
 
