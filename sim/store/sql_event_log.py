@@ -31,8 +31,6 @@ INSERT_INPUT = "INSERT INTO input (run_id, n, effective_time, kind, payload, req
 
 EventTuple = tuple[str, int, int, int, str, int, str, str]
 InputTuple = tuple[str, int, int, str, str, str]
-EventColumns = tuple[int, int, int, int, str]
-"""What an event is read from: seq, time, phase, counter and fact."""
 
 
 def input_row(run_id: str, taken: Input) -> InputTuple:
@@ -102,11 +100,11 @@ class SqlEventLog:
             found = connection.execute(wanted.order_by(row.seq.desc()).limit(maximum))
             return [self._committed(columns) for columns in found]
 
-    def _stored_events(self) -> Select[EventColumns]:
+    def _stored_events(self) -> Select[int, int, int, int, str]:
         row = SQLModel.metadata.tables["event"].c
         return select(row.seq, row.time, row.phase, row.counter, row.fact).where(row.run_id == self._run_id)
 
-    def _committed(self, columns: Row[EventColumns]) -> Committed:
+    def _committed(self, columns: Row[int, int, int, int, str]) -> Committed:
         """An event as it was stored. Raises StoreFailed for one that is damaged."""
         seq, time, phase, counter, stored = columns
         try:
