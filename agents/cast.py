@@ -60,6 +60,17 @@ class Words(Strict):
         return Text(self.zh, self.en)
 
 
+class Parting(Words):
+    """A parting word, and the hours of the day that it fits: from `after` until `before`."""
+
+    after: ClockTime = "00:00"
+    before: ClockTime = "23:59"
+
+    def fits(self, seconds_of_day: int) -> bool:
+        """Whether it can be said so long after midnight."""
+        return parse_clock(self.after) <= seconds_of_day <= parse_clock(self.before)
+
+
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""
 
@@ -147,7 +158,7 @@ class Speech(Strict):
     """Everything the character says by rule."""
 
     greetings: Annotated[tuple[Words, ...], Field(min_length=3)]
-    farewells: Annotated[tuple[Words, ...], Field(min_length=3)]
+    farewells: Annotated[tuple[Parting, ...], Field(min_length=3)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=4)]
     views: Views
     to_visitor: ToVisitor

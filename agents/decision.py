@@ -6,23 +6,26 @@ control characters; anything else about it raises InvalidDecision, and the rules
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from agents.answer_schema import (
-    MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_GREETING_LENGTH,
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
     MAXIMUM_INTENTION_LENGTH,
+    MAXIMUM_KEPT_LENGTH,
     MAXIMUM_REPLY_LENGTH,
 )
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import GREET, NO_NEWS, SAY, Observation
+from agents.observation import GREET, SAY, Observation
+from agents.talk_subjects import TalkSubject
 from sim.attempts import Attempt
-from sim.records import MAXIMUM_LINES, Line
+from sim.records import MAXIMUM_LINES, PLAIN, Line, TalkMood, Upshot
 from sim.text import Text
 
 MAXIMUM_ANSWER_LENGTH = 8_000
@@ -41,7 +44,7 @@ class Decision:
     """A validated answer: the option chosen, what is said or thought, and who answered.
 
     `lines` are those of a dialogue, a reflection's, a plan's intention or a word in passing; `choices` are for a plan's
-    slots; `news` is the id of what a dialogue tells, `words` are for a visitor.
+    slots; `news` is the id of what a dialogue tells, `upshot` what it leaves in the two; `words` are for a visitor.
     """
 
     source: str
@@ -51,6 +54,7 @@ class Decision:
     words: str = ""
     news: str = ""
     choices: tuple[str, ...] = ()
+    upshot: Upshot = PLAIN
     attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
     """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
@@ -65,21 +69,23 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="ignore")
     choice: str = ""
     words: str = ""
-    about: str = ""
-    news: str = ""
+    subject: str = ""
+    mood: str = PLAIN.mood
+    remember: dict[str, str] = Field(default_factory=dict)
     lines: list[_SpokenLine] = Field(default_factory=list)
     insights: list[str] = Field(default_factory=list)
     plan: dict[str, str] = Field(default_factory=dict)
     intention: str = ""
 
 
-def parse(text: str, observation: Observation, source: str = "model") -> Decision:
-    """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
-    answer = _read(text)
+def parse(text: str, observation: Observation, subjects: Sequence[TalkSubject] = ()) -> Decision:
+    """Read a model's answer; a dialogue's names one of the subjects. Raises InvalidDecision saying what is wrong."""
+    answer, source = _read(text), "model"
     if observation.purpose == "dialogue":
-        lines, news = _dialogue(answer, observation), _news(answer, observation)
-        about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
-        return Decision(source, "", lines=lines, about=Text(about, about) if about else None, news=news)
+        lines, subject = _dialogue(answer, observation), _subject(answer, subjects)
+        about, news = (subject.about, subject.news) if subject else (None, "")
+        upshot = _upshot(answer, observation)
+        return Decision(source, "", lines=lines, about=about, news=news, upshot=upshot)
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":
@@ -177,13 +183,24 @@ def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _news(answer: _Answer, observation: Observation) -> str:
-    """The news that the dialogue tells, if the answer names one that was offered."""
-    if answer.news in ("", NO_NEWS):
-        return ""
-    if answer.news not in {news.id for news in observation.news}:
-        raise InvalidDecision(f"news that was not offered: {answer.news!r:.60}")
-    return answer.news
+def _subject(answer: _Answer, subjects: Sequence[TalkSubject]) -> TalkSubject | None:
+    """What the dialogue is about, if the answer says so."""
+    if not answer.subject:
+        return None
+    for subject in subjects:
+        if subject.id == answer.subject:
+            return subject
+    raise InvalidDecision(f"a subject that was not offered: {answer.subject!r:.60}")
+
+
+def _upshot(answer: _Answer, observation: Observation) -> Upshot:
+    """How the talk went, and what each of the two keeps of it, if that is said."""
+    moods: dict[str, TalkMood] = {mood: mood for mood in get_args(TalkMood)}
+    if answer.mood not in moods:
+        raise InvalidDecision(f"a mood that was not offered: {answer.mood!r:.60}")
+    two = [own_id for own_id in (observation.agent, observation.partner) if own_id]
+    kept = [(own_id, clean(answer.remember.get(own_id, ""), MAXIMUM_KEPT_LENGTH)) for own_id in two]
+    return Upshot(moods[answer.mood], tuple(Line(own_id, Text(words, words)) for own_id, words in kept if words))
 
 
 def _insights(answer: _Answer, observation: Observation) -> tuple[Line, ...]:

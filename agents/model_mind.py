@@ -75,7 +75,7 @@ class ModelMind:
         observation = question.observation
         return CompletionRequest(
             messages=messages(self.cast, observation, question.said, question.language),
-            schema=schema(observation),
+            schema=schema(observation, question.subjects),
             maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
         )
 
@@ -151,7 +151,7 @@ def _broken(error: Exception) -> Completion:
 def _read(completion: Completion, question: Question) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error)
-    return parse(completion.text, question.observation)
+    return parse(completion.text, question.observation, question.subjects)
 
 
 def _reason(invalid: InvalidDecision, question: Question) -> str:

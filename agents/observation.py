@@ -48,8 +48,6 @@ DO = "do:"
 ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
-NO_NEWS = "none"
-"""What a dialogue says that tells no news."""
 
 
 class _Part(BaseModel):

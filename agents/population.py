@@ -13,6 +13,7 @@ from agents.decision import Decision
 from agents.mind import Mind, Question
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from agents.talk_subjects import talk_subjects
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
@@ -50,7 +51,8 @@ class Population:
     def question(self, request: Request) -> Question:
         """A request with all that an answer is made from."""
         observation = observation_of(request)
-        return Question(request, observation, self._said(observation), observation.language or self.language)
+        said, language = self._said(observation), observation.language or self.language
+        return Question(request, observation, said, language, talk_subjects(self.cast, observation))
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
@@ -89,6 +91,7 @@ class Population:
             lines=decision.lines,
             about=decision.about,
             news=decision.news,
+            upshot=decision.upshot,
             words_id=words_id,
             words_hash=words_hash,
         )

@@ -16,10 +16,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
-from agents.memory import SUBJECT_NAMES
 from agents.models.engine import Message
 from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
 from agents.relevance import bigrams, memory_bigrams, relevance
+from agents.talk_subjects import talk_subjects
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import format_time
 from sim.text import Text
@@ -136,7 +136,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "visits": observation.familiarity,
         "said": [{"who": who, "text": text} for who, text in said],
         "topic": topics[observation.familiarity % len(topics)],
-        "subjects": [SUBJECT_NAMES[topic.subject] for topic in topics],
+        "subjects": talk_subjects(cast, observation),
         "options": [_option(cast, character.id, option) for option in observation.options],
         "slots": [
             {"name": slot.name, "options": [_filling(cast, character.id, option) for option in slot.options]}
