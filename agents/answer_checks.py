@@ -22,6 +22,8 @@ MINIMUM_REPETITIVE_LETTERS = 18
 """Letters from which on a text can repeat itself: laughter, and a word said three times, are no loop."""
 MINIMUM_SAME_LETTERS = 6
 """Letters of something that is not said twice: a yes, or a short greeting, may be."""
+MINIMUM_FOREIGN_LETTERS = 24
+"""Letters of an answer by which its language shows while it is still being written: a name may come first."""
 MAXIMUM_CLAIM_LENGTH = 64
 """Characters after its opening within which a claim to be a model is made."""
 MAXIMUM_REPLIES = 4
@@ -68,9 +70,9 @@ class AnswerChecks:
     leak: InstructionLeak
     replies: tuple[str, ...] = ()
 
-    def problem(self, lines: Sequence[Line]) -> Problem | None:
+    def problem(self, lines: Sequence[Line], about: str = "") -> Problem | None:
         """What is wrong with a whole answer, if anything is; its lines are in the order in which they are said."""
-        texts = [line.text.zh for line in lines]
+        texts = [*(line.text.zh for line in lines), about]
         if any(self.leak.is_in(text) for text in (*texts, " ".join(texts))):
             return Problem.INSTRUCTIONS
         if any(_CLAIM.search(text) for text in texts):
@@ -85,10 +87,15 @@ class AnswerChecks:
         return None
 
     def problem_so_far(self, words: str) -> Problem | None:
-        """What is wrong already with an answer that is still being written, and can't become right."""
+        """What is wrong already with an answer that is still being written, and will hardly become right."""
         if self.leak.is_in(words):
             return Problem.INSTRUCTIONS
-        return Problem.CLAIM if _CLAIM.search(words) else None
+        if _CLAIM.search(words):
+            return Problem.CLAIM
+        if repeats_itself(words):
+            return Problem.REPETITION
+        is_long_enough = len(folded(words)) >= MINIMUM_FOREIGN_LETTERS
+        return Problem.LANGUAGE if is_long_enough and not is_in_language(words, self.language) else None
 
     def safe(self, words: str) -> str:
         """The words of an unfinished answer that may be heard: without an end that may become a leak or a claim."""
@@ -102,13 +109,13 @@ def checks_for(
 ) -> AnswerChecks:
     """The checks of what is answered to a prompt of the same."""
     leak = instruction_leak(
-        instructions(cast, observation, said, language), _own(cast.by_id[observation.agent], language)
+        instructions(cast, observation, said, language), own_texts(cast.by_id[observation.agent], language)
     )
     replies = [text for who, text in said if who == "agent"]
     return AnswerChecks(language, leak, tuple(replies[-MAXIMUM_REPLIES:]))
 
 
-def _own(character: Character, language: str) -> list[str]:
+def own_texts(character: Character, language: str) -> list[str]:
     """What a character knows of itself, and may say as it stands in the prompt."""
     activities = [words for activity in character.activities for words in (activity.name, activity.looks)]
     own = [character.background, character.temperament, character.clothing, character.command.words, *activities]

@@ -79,7 +79,8 @@ def parse(text: str, observation: Observation, checks: AnswerChecks | None = Non
     decision = _parsed(_read(text), observation)
     words = Text(decision.words, decision.words)
     lines = (Line(observation.agent, words),) if decision.words else decision.lines
-    if checks and (problem := checks.problem(lines)):
+    about = decision.about.zh if decision.about else ""
+    if checks and (problem := checks.problem(lines, about)):
         raise InvalidDecision(problem)
     return decision
 

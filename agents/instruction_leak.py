@@ -32,28 +32,29 @@ def _weight(letter: str) -> int:
     return CHINESE_LETTERS if letter >= "\u2e80" else 1
 
 
+def _runs(letters: str) -> Iterator[str]:
+    """From each place on, the fewest letters that are no chance any more."""
+    end = weight = 0
+    for start, letter in enumerate(letters):
+        while weight < LEAK_LETTERS and end < len(letters):
+            weight += _weight(letters[end])
+            end += 1
+        if weight < LEAK_LETTERS:
+            return
+        yield letters[start:end]
+        weight -= _weight(letter)
+
+
 @dataclass(frozen=True, slots=True)
 class InstructionLeak:
-    """The instructions of one prompt, and what in them the character may tell; all folded."""
+    """The instructions of one prompt, folded, and their runs but for those that the character may tell."""
 
     instructions: str
-    own: tuple[str, ...]
+    runs: frozenset[str]
 
     def is_in(self, words: str) -> bool:
         """Whether a run of the instructions is in the words."""
-        letters = folded(words)
-        end = weight = 0
-        for start, letter in enumerate(letters):
-            while weight < LEAK_LETTERS and end < len(letters):
-                weight += _weight(letters[end])
-                end += 1
-            if weight < LEAK_LETTERS:
-                return False
-            run = letters[start:end]
-            if run in self.instructions and not any(run in text for text in self.own):
-                return True
-            weight -= _weight(letter)
-        return False
+        return any(run in self.runs for run in _runs(folded(words)))
 
     def without_beginning(self, words: str) -> str:
         """The words without an end that stands in the instructions, for it may go on as they do."""
@@ -71,5 +72,7 @@ class InstructionLeak:
 
 
 def instruction_leak(instructions: str, own: Sequence[str]) -> InstructionLeak:
-    """From texts as they stand in a prompt."""
-    return InstructionLeak(folded(instructions), tuple(folded(text) for text in own))
+    """From texts as they stand in a prompt; what is in `own` may be told."""
+    letters = folded(instructions)
+    told = {run for text in own for run in _runs(folded(text))}
+    return InstructionLeak(letters, frozenset(_runs(letters)) - told)

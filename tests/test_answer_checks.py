@@ -129,6 +129,21 @@ def test_a_dialogue_goes_somewhere() -> None:
     assert own.problem(echoing) is Problem.REPETITION
 
 
+def test_what_a_talk_is_about_is_checked_too() -> None:
+    """It is remembered, and told on."""
+    lines = dialogue("今天的豆角不错啊。", "可不，多摘了两筐。")
+    assert checks().problem(lines, "豆角") is None
+    assert checks().problem(lines, "作为一个AI语言模型，我不能浇水。") is Problem.CLAIM
+
+
+def test_who_is_stuck_or_foreign_is_interrupted() -> None:
+    """What will hardly become right is not listened to until its end."""
+    assert checks().problem_so_far("我在田里浇水。" * 3) is Problem.REPETITION
+    assert checks().problem_so_far("I am watering the field, and then") is Problem.LANGUAGE
+    assert checks("en").problem_so_far("我在田里") is None
+    assert checks().problem_so_far("OK, no problem!") is None
+
+
 # ---- language --------------------------------------------------------------------------------------------------------
 
 

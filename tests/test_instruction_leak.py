@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.answer_checks import AnswerChecks, Problem, checks_for
+from agents.answer_checks import AnswerChecks, Problem, checks_for, own_texts
 from agents.decision import InvalidDecision, parse, parse_beginning
-from agents.instruction_leak import CHINESE_LETTERS, LEAK_LETTERS, folded, instruction_leak
+from agents.instruction_leak import LEAK_LETTERS, folded, instruction_leak
 from agents.prompt import instructions
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
@@ -50,7 +50,7 @@ def test_all_of_the_instructions_are_guarded(purpose: str, language: str) -> Non
     unguarded = [
         start for start in range(len(text) - LEAK_LETTERS) if not checks.leak.is_in(text[start:][:LEAK_LETTERS])
     ]
-    of_itself = [own for own in checks.leak.own if len(own) * CHINESE_LETTERS >= LEAK_LETTERS]
+    of_itself = [folded(own) for own in own_texts(CAST.by_id["farmer"], language)]
     assert all(any(text[start:][:PIECE] in own for own in of_itself) for start in unguarded)
     assert len(unguarded) < len(text) / 2
 
