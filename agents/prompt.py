@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from agents.cast import Cast, Character
 from agents.models.engine import Message
 from agents.observation import (
+    DO,
     GREET,
     MAXIMUM_RECALLED,
     MOVE,
     PASS,
+    SAY,
     STAY,
     TALK,
     VISITORS_PURPOSES,
@@ -86,6 +88,13 @@ _ASK = {
 _TELL = {
     "zh": "新鲜事对方可能还不知道；讲了哪件，news 就写它的 id，没讲写 none。",
     "en": " Your partner may not know the news yet: in news, give the id of the one that you tell, or none.",
+}
+
+
+_DO = {
+    "zh": "访客请你做下面这些事里的一件、你也愿意，就在 choice 里选它，聊完你会去做；别的都选 say，不愿意就用话推辞。",
+    "en": " If the visitor asks you to do one of these and you are willing, choose it, and you will do it after the "
+    "talk; otherwise choose say, and decline in words. ",
 }
 
 
@@ -167,9 +176,13 @@ def _ask(cast: Cast, observation: Observation, language: str) -> str:
     )
     if observation.purpose == "dialogue" and observation.news:
         ask += _TELL[language]
+    if observation.purpose == "reply" and len(observation.options) > 1:
+        ask += _DO[language] + "; ".join(
+            _option(cast, option, language, observation.agent) for option in observation.options
+        )
     ask += "".join(f"\n{slot.name}: {_fillings(cast, observation, slot, language)}" for slot in observation.slots)
     if observation.purpose in ("next", "meet", "react"):
-        ask += " " + "; ".join(_option(cast, option, language) for option in observation.options)
+        ask += " " + "; ".join(_option(cast, option, language, observation.agent) for option in observation.options)
     return ask
 
 
@@ -180,13 +193,21 @@ def _fillings(cast: Cast, observation: Observation, slot: Slot, language: str) -
     return "; ".join(f"{option} = {name.zh if language == 'zh' else name.en}" for option, name in named)
 
 
-def _option(cast: Cast, option: str, language: str) -> str:
+def _option(cast: Cast, option: str, language: str, own_id: str) -> str:
     zh = language == "zh"
+    if option.startswith(DO):
+        name = cast.activity(own_id, option.removeprefix(DO)).name
+        return f"{option} = {name.zh if zh else name.en}"
     if option.startswith(TALK):
         name = cast.by_id[option.removeprefix(TALK)].name
         return f"{option} = {'找' + name.zh + '说话' if zh else 'talk with ' + name.en}"
     if option.startswith(GREET):
         name = cast.by_id[option.removeprefix(GREET)].name
         return f"{option} = {'招呼' + name.zh if zh else 'greet ' + name.en}"
-    meanings = {STAY: ("待着", "stay here"), MOVE: ("在附近走动", "move about"), PASS: ("不停下", "pass by")}
+    meanings = {
+        STAY: ("待着", "stay here"),
+        MOVE: ("在附近走动", "move about"),
+        PASS: ("不停下", "pass by"),
+        SAY: ("只说话", "only talk"),
+    }
     return f"{option} = {meanings[option][0 if zh else 1]}"
