@@ -7,9 +7,11 @@ import { Hint } from "./hint";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
 import { Panel } from "./panel";
+import { Past } from "./past";
 import { Picture } from "./picture";
 import { preferredLanguage, recall, remember } from "./preferences";
 import { Roster } from "./roster";
+import { Stage } from "./stage";
 import { ThemeKeeper } from "./theme";
 import { Toolbar } from "./toolbar";
 import { Village, now } from "./village";
@@ -38,6 +40,14 @@ export class App {
     changed: () => this.renderSoon(),
   });
 
+  private readonly stage = new Stage(this.village, () => this.past.leave());
+  private readonly past = new Past(part("timeline"), this.stage, {
+    livesOn: () => this.village.start(),
+    opened: () => this.openRecording(),
+    lookedFor: (agent) => this.picture.show(agent, now()),
+    changed: () => this.renderSoon(),
+  });
+
   private readonly toolbar = new Toolbar(part("toolbar"), {
     paceChosen: (factor) => this.village.send({ type: "pace", factor }),
     pauseToggled: () => this.village.togglePause(),
@@ -45,6 +55,7 @@ export class App {
     themeToggled: () => this.changeColours(),
     mindAsked: () => this.about.open(),
     companyAsked: () => this.openCompany(),
+    pastToggled: () => this.togglePast(),
   });
 
   private readonly roster = new Roster(
@@ -63,7 +74,7 @@ export class App {
 
   private readonly picture = new Picture(
     this.map,
-    this.village,
+    this.stage,
     { personChosen: (id) => this.choose(id), walked: () => this.hint.note("walked") },
     () => this.coveredHeight(),
   );
@@ -84,6 +95,8 @@ export class App {
       banner: this.note("banner", part("banner")),
     },
     this.village,
+    this.stage,
+    this.past,
     this.picture,
   );
 
@@ -94,7 +107,7 @@ export class App {
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) this.choose(null);
     });
     this.renderWords();
-    this.village.start();
+    void this.past.start();
     offerDebugView(new URLSearchParams(window.location.search), () => this.picture.drawn);
     requestAnimationFrame(() => this.frame());
   }
@@ -148,6 +161,18 @@ export class App {
     this.renderWords();
   }
 
+  /** Whoever looks back can't be talked with: a talk ends first. */
+  private togglePast(): void {
+    this.withSelected((id) => this.village.conversation.leave(id));
+    this.past.toggle();
+    this.renderWords();
+  }
+
+  private openRecording(): void {
+    this.picture.open();
+    void this.village.meetCharacters();
+  }
+
   private openCompany(): void {
     this.company.open();
     this.renderWords();
@@ -160,13 +185,15 @@ export class App {
   }
 
   private note(kind: "curtain" | "banner", place: HTMLElement): OutsideNote {
-    const events = { triedNow: () => this.village.tryNow(), reloaded: () => window.location.reload() };
+    const events = { triedNow: () => this.stage.tryNow(), reloaded: () => window.location.reload() };
     return new OutsideNote(part(kind), place, kind, events);
   }
 
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     const wallTime = now();
+    this.past.villageKnown();
+    this.stage.advance(wallTime);
     if (wallTime - this.wordsAt >= WORDS_MILLISECONDS) this.renderWords();
     this.picture.draw(wallTime, this.selected, this.speaker);
   }
@@ -178,7 +205,8 @@ export class App {
   private renderWords(): void {
     this.wordsAt = now();
     document.documentElement.lang = LANGUAGE_TAGS[this.language];
-    this.village.details.keep(this.selected, this.wordsAt);
+    const past = this.stage.playback ? this.stage.timeAt(this.wordsAt) : null;
+    this.village.details.keep(this.selected, this.wordsAt, past);
     this.words.render({ selected: this.selected, theme: this.theme.choice, speaker: this.speaker }, this.wordsAt);
   }
 
