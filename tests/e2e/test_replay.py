@@ -121,8 +121,12 @@ def test_jumping_leads_to_a_talk_that_is_seen_and_heard(recording: Visit, shown:
     later = [mark for mark in talks if mark["time"] > BEGINNING + MINUTE]
     press(page, NEXT).click()
     page.wait_for_function(AT, arg=later[0]["time"] + 1)
-    expect(page.locator(".bubble").first).to_be_in_viewport()
+    bubble = page.locator(".bubble").first
+    expect(bubble).to_be_in_viewport()
     expect(page.locator(".timeline-status")).to_contain_text("说话")
+    bubble.click()
+    expect(page.locator("#why")).to_contain_text("规则")
+    page.keyboard.press("Escape")
     press(page, PREVIOUS).click()
     page.wait_for_function("time => window.taoyuan.drawn().time < time", arg=BEGINNING + MINUTE)
 

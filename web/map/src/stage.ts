@@ -52,6 +52,11 @@ export class Stage {
     return this.playback ? this.playback.shownTime : this.village.timeAt(wallTime);
   }
 
+  /** In the past, the number of the event that comes next; null now. */
+  get nextEvent(): number | null {
+    return this.playback ? this.playback.view.seq + 1 : null;
+  }
+
   /** What the visitor does goes to the village, and only while that is what is shown. */
   send(message: ClientMessage): boolean {
     return this.kind === "live" && this.village.send(message);

@@ -14,6 +14,7 @@ import type { Stage } from "./stage";
 import type { ThemeChoice } from "./theme";
 import type { Toolbar } from "./toolbar";
 import type { Village } from "./village";
+import type { WhyDialog } from "./why-dialog";
 import { type Speaker, doingOf, nameOfDoer, noticeWords, whereaboutsOf } from "./wording";
 
 /** The parts of the page that show words. */
@@ -26,6 +27,7 @@ export interface Parts {
   panel: Panel;
   about: AboutDialog;
   company: CompanyDialog;
+  why: WhyDialog;
   hint: Hint;
   notices: Notices;
   curtain: OutsideNote;
@@ -51,12 +53,13 @@ export class Words {
   render(choices: Choices, wallTime: number): void {
     const { view } = this.stage;
     const { speaker } = choices;
-    const { about, company, roster, hint, skip } = this.parts;
+    const { about, company, why, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
     about.render(view.mind, speaker);
     company.render(view, speaker);
+    why.render(view, speaker);
     setAttribute(document.body, "data-stage", this.stage.kind);
     hint.render(speaker.dictionary, this.stage.kind === "live");
     this.past.render(speaker);
