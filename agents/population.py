@@ -14,6 +14,7 @@ from agents.mind import Mind, Question
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
 from agents.talk_subjects import talk_subjects
+from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
@@ -51,7 +52,9 @@ class Population:
     def question(self, request: Request) -> Question:
         """A request with all that an answer is made from."""
         observation = observation_of(request)
-        said, language = self._said(observation), observation.language or self.language
+        said = self._said(observation)
+        last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
+        language = language_of(last_said, observation.language or self.language)
         return Question(request, observation, said, language, talk_subjects(self.cast, observation))
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:

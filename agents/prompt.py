@@ -19,7 +19,7 @@ from agents.cast import Cast, Words
 from agents.models.engine import Message
 from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
 from agents.relevance import bigrams, memory_bigrams, relevance
-from agents.talk_subjects import talk_subjects
+from agents.talk_subjects import best_memory, talk_subjects
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import format_time
 from sim.text import Text
@@ -65,7 +65,7 @@ class _Option:
 
 
 def messages(
-    cast: Cast, observation: Observation, said: tuple[tuple[str, str], ...] = (), language: str = "zh"
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> tuple[Message, ...]:
     """The messages that put this observation to a model, in one language."""
     values = _values(cast, observation, said[-MAXIMUM_SAID:])
@@ -77,6 +77,15 @@ def messages(
     talk = _talk(_filled("talk", language, values), values["said"])
     user = [part("memories"), talk, part("now"), part("ask", f"ask/{observation.purpose}")]
     return (Message("system", "\n".join(system)), Message("user", "\n".join(text for text in user if text)))
+
+
+def instructions(
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+) -> str:
+    """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
+    values = _values(cast, observation, said[-MAXIMUM_SAID:])
+    parts = ("village", "role", "character", f"ask/{observation.purpose}")
+    return "\n".join(_filled(part, language, values) for part in parts)
 
 
 @cache
@@ -137,6 +146,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "said": [{"who": who, "text": text} for who, text in said],
         "topic": topics[observation.familiarity % len(topics)],
         "subjects": talk_subjects(cast, observation),
+        "subject_memory": best_memory(observation) if observation.purpose == "dialogue" else None,
         "options": [_option(cast, character.id, option) for option in observation.options],
         "slots": [
             {"name": slot.name, "options": [_filling(cast, character.id, option) for option in slot.options]}

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agents.cast import Cast, Subject
 from agents.memory import SUBJECT_NAMES
-from agents.observation import Observation
+from agents.observation import Observation, Recalled
 from sim.text import Text
 
 MAXIMUM_TOPICS = 6
@@ -49,12 +49,16 @@ def _news(observation: Observation) -> Iterator[TalkSubject]:
 
 
 def _memories(observation: Observation) -> Iterator[TalkSubject]:
-    """The best that comes to mind. Talk of the weather needs no memory, and comes to mind too easily."""
-    weather = SUBJECT_NAMES[Subject.WEATHER].zh
-    best = next((memory for memory in observation.memories if weather not in memory.zh), None)
+    best = best_memory(observation)
     if best is not None:
         zh, en = (_shortened(text, MAXIMUM_NAME_LENGTH - 4) for text in (best.zh, best.en))
         yield TalkSubject(MEMORY, "memory", Text(f"“{zh}”的事", f"“{en}”"))
+
+
+def best_memory(observation: Observation) -> Recalled | None:
+    """The best that comes to mind. Talk of the weather needs no memory, and comes to mind too easily."""
+    weather = SUBJECT_NAMES[Subject.WEATHER].zh
+    return next((memory for memory in observation.memories if weather not in memory.zh), None)
 
 
 def _topics(cast: Cast, observation: Observation) -> Iterator[TalkSubject]:

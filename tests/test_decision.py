@@ -193,7 +193,7 @@ SPOKEN = {"lines": [{"speaker": ANNA, "text": "听说了吗？"}, {"speaker": BE
 
 def talked(**fields: object) -> Decision:
     """What is read of a dialogue that says so much besides its lines."""
-    return parse(json.dumps(SPOKEN | fields), observation("dialogue"), SUBJECTS)
+    return parse(json.dumps(SPOKEN | fields), observation("dialogue"), subjects=SUBJECTS)
 
 
 @pytest.mark.parametrize(
