@@ -107,7 +107,7 @@ def beats(
         sources += [
             _walked(name, track, places, line),
             _acted(name, track, places, line, tracks.last),
-            (Beat(memory.time, name, Recalls(memory)) for memory in memories.get(name, ())),
+            _recalled(name, memories.get(name, ())),
         ]
     first = next(iter(tracks.by_name))
     yield from merge(*sources, [Beat(line.time(tracks.last), first, Rests())], key=lambda beat: beat.key)
@@ -117,6 +117,11 @@ def _acted(name: str, track: Track, places: list[str | None], line: TimeLine, la
     ends = [step for step, _ in track.actions[1:]] + [last]
     for (step, number), end in zip(track.actions, ends, strict=True):
         yield Beat(line.time(step), name, Acts(number, places[number], line.time(end)))
+
+
+def _recalled(name: str, memories: Iterable[Memory]) -> Iterator[Beat]:
+    for memory in memories:
+        yield Beat(memory.time, name, Recalls(memory))
 
 
 def _walked(name: str, track: Track, places: list[str | None], line: TimeLine) -> Iterator[Beat]:

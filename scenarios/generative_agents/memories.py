@@ -16,14 +16,15 @@ def memories_of(
     begin = line.time(0)
     own = ids.get(scratch.name, scratch.name)
     found = [
-        Memory(
-            _within(line.at(node.created), begin, end), _kind(node), _about(node, own, ids), _text(node), _weight(node)
-        )
-        for node in reversed(list(nodes.values()))
+        _memory(node, _within(line.at(node.created), begin, end), own, ids) for node in reversed(list(nodes.values()))
     ]
     if scratch.learned:
         found.append(Memory(begin, "reflection", own, Text(scratch.learned, scratch.learned), MAXIMUM_IMPORTANCE))
     return sorted(found, key=lambda memory: memory.time)
+
+
+def _memory(node: Node, time: SimTime, own: str, ids: Mapping[str, str]) -> Memory:
+    return Memory(time, _kind(node), _about(node, own, ids), Text(node.description, node.description), _weight(node))
 
 
 def _within(time: SimTime, begin: SimTime, end: SimTime) -> SimTime:
@@ -41,10 +42,6 @@ def _about(node: Node, own: str, ids: Mapping[str, str]) -> str:
     named = [ids[name] for name in (node.object, node.subject) if name in ids]
     thing = node.subject.rpartition(":")[2] or own
     return next((agent for agent in named if agent != own), named[0] if named else thing)
-
-
-def _text(node: Node) -> Text:
-    return Text(node.description, node.description)
 
 
 def _weight(node: Node) -> int:

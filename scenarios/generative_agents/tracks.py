@@ -53,9 +53,10 @@ class Chat:
 class Track:
     """One persona: from `steps[i]` on it is at tile (`xs[i]`, `ys[i]`); at what from which step on; its talks."""
 
-    steps: array[int] = field(default_factory=lambda: array("I"))
-    xs: array[int] = field(default_factory=lambda: array("H"))
-    ys: array[int] = field(default_factory=lambda: array("H"))
+    # quoted, for Python 3.11's array knows no [int]
+    steps: "array[int]" = field(default_factory=lambda: array("I"))
+    xs: "array[int]" = field(default_factory=lambda: array("H"))
+    ys: "array[int]" = field(default_factory=lambda: array("H"))
     actions: list[tuple[int, int]] = field(default_factory=list)
     """Pairs of a step and the number of the action that begins with it."""
     chats: list[Chat] = field(default_factory=list)
