@@ -23,7 +23,7 @@ def schema(observation: Observation) -> dict[str, Any]:
     Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
     """
     properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
-    if observation.purpose != "reply":
+    if observation.purpose != "reply" or len(observation.options) > 1:
         properties["choice"] = _one_of(observation.options)
     if observation.purpose in VISITORS_PURPOSES:
         properties["words"] = _string(MAXIMUM_REPLY_LENGTH)

@@ -21,6 +21,7 @@ MAXIMUM_CHARACTERS = 200
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=MAXIMUM_LINE_LENGTH)]
+Keyword = Annotated[str, StringConstraints(min_length=1, max_length=40, to_lower=True)]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -83,6 +84,8 @@ class Activity(Strict):
     free: bool = False
     """Whether its hours are the character's own: a morning's plan may fill them with something else."""
     beat_minutes: Annotated[int, Field(ge=5, le=120)] = 20
+    asked_by: tuple[Keyword, ...] = ()
+    """What a visitor who wishes for it says, in both languages; of English words the beginning is enough."""
     says: tuple[Words, ...] = ()
 
 

@@ -20,7 +20,7 @@ from agents.answer_schema import (
     MAXIMUM_REPLY_LENGTH,
 )
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import GREET, NO_NEWS, Observation
+from agents.observation import GREET, NO_NEWS, SAY, Observation
 from sim.attempts import Attempt
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
@@ -91,18 +91,29 @@ def parse(text: str, observation: Observation, source: str = "model") -> Decisio
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":
-        return Decision(source, observation.options[0], words=_words(answer))
+        return Decision(source, _offered(_chosen(answer.choice, observation), observation), words=_words(answer))
     if observation.purpose == "plan":
         intention = _own_words(answer.intention, MAXIMUM_INTENTION_LENGTH, observation)
         return Decision(source, observation.options[0], choices=_choices(answer, observation), lines=intention)
-    if answer.choice not in observation.options:
-        raise InvalidDecision(f"{answer.choice!r:.60} was not offered", "not_offered")
+    choice = _offered(answer.choice, observation)
     if observation.purpose == "react":
-        greets = answer.choice.startswith(GREET)
+        greets = choice.startswith(GREET)
         said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if greets else ()
-        return Decision(source, answer.choice, lines=said)
+        return Decision(source, choice, lines=said)
     words = _words(answer) if observation.purpose == "command" else ""
-    return Decision(source, answer.choice, words=words)
+    return Decision(source, choice, words=words)
+
+
+def _chosen(choice: object, observation: Observation) -> object:
+    """What was chosen. A reply that chooses nothing, or has no choice, only says something."""
+    only_says = observation.purpose == "reply" and (not choice or len(observation.options) == 1)
+    return SAY if only_says else choice
+
+
+def _offered(choice: object, observation: Observation) -> str:
+    if isinstance(choice, str) and choice in observation.options:
+        return choice
+    raise InvalidDecision(f"{choice!r:.60} was not offered", "not_offered")
 
 
 def parse_beginning(text: str, observation: Observation) -> Decision | None:
@@ -114,9 +125,10 @@ def parse_beginning(text: str, observation: Observation) -> Decision | None:
         return None
     if not isinstance(answer, dict) or not isinstance(words := answer.get("words"), str):
         return None
-    choice = observation.options[0] if observation.purpose == "reply" else answer.get("choice")
+    choice = _chosen(answer.get("choice"), observation)
     said = clean(words, MAXIMUM_REPLY_LENGTH)
-    return Decision("model", choice, words=said) if said and choice in observation.options else None
+    is_offered = isinstance(choice, str) and choice in observation.options
+    return Decision("model", str(choice), words=said) if said and is_offered else None
 
 
 def cut_short(said: Decision | None, observation: Observation, language: str) -> Decision:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from agents.cast import Cast
+from agents.free_time import is_daytime
 from agents.memory import interruption_memory, visit_memory
-from agents.observation import ACCEPT, REFUSE, SAY, Purpose
+from agents.observation import ACCEPT, DO, REFUSE, SAY, Purpose
 from agents.situation import Situation, situation
 from sim.actions import (
     AcceptVisitor,
@@ -46,7 +47,7 @@ def receive(world: World, cast: Cast, payload: Payload, time: SimTime) -> Sequen
         case VisitorOpened():
             return _welcome(here, payload)
         case VisitorSaid():
-            return _hear(here, payload, "reply", (SAY,))
+            return _hear(here, payload, "reply", (*_possible(here), SAY))
         case VisitorCommanded():
             full = len(here.record.commands) >= MAXIMUM_COMMANDS
             return _hear(here, payload, "command", (REFUSE,) if full else (ACCEPT, REFUSE))
@@ -61,11 +62,11 @@ def tire(here: Situation, talk: VisitorTalk) -> Sequence[Action]:
 
 
 def answer(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    """Say what the mind found to say; for a command, also take it on or not."""
+    """Say what the mind found to say; also take on what was asked for, or not."""
     reply = ReplyToVisitor(here.id, decided.words_id, decided.words_hash, decided.source)
     leave, stay = Wait(here.id, here.time + LEAVE_SECONDS), Wait(here.id, here.time + SILENCE_SECONDS)
-    if request.purpose == "command" and decided.choice == ACCEPT:
-        return [reply, AnswerCommand(here.id, True, "accepted", _commanded_task(here)), leave]
+    if (activity := _agreed(here, request, decided)) is not None:
+        return [reply, AnswerCommand(here.id, True, "accepted", _asked_task(here, activity)), leave]
     refusal = [AnswerCommand(here.id, False, "refused", None)] if request.purpose == "command" else []
     return [reply, *refusal, leave if here.record.commands else stay]
 
@@ -112,9 +113,23 @@ def _part(here: Situation, talk: VisitorTalk, reason: str) -> Sequence[Action]:
     return [*memory, EndVisitorTalk(here.id, reason)]
 
 
-def _commanded_task(here: Situation) -> Task:
-    """What the role's command asks for, as a task: even an activity of leisure is work when it is asked for."""
-    command = here.character.command
-    place = here.place_of(here.activity(command.activity).places[0])
-    until = here.time + command.minutes * MINUTE
-    return Task(command.activity, place, until, working=True, origin="command")
+def _possible(here: Situation) -> tuple[str, ...]:
+    """What a visitor could ask for now: by day the character's own activities, unless its hands are full."""
+    if len(here.record.commands) >= MAXIMUM_COMMANDS or not is_daytime(here.time):
+        return ()
+    return tuple(f"{DO}{activity.id}" for activity in here.character.activities)
+
+
+def _agreed(here: Situation, request: Request, decided: Decided) -> str | None:
+    """The activity that was agreed to, if one was."""
+    if decided.choice.startswith(DO):
+        return decided.choice.removeprefix(DO)
+    agreed = request.purpose == "command" and decided.choice == ACCEPT
+    return here.character.command.activity if agreed else None
+
+
+def _asked_task(here: Situation, activity: str) -> Task:
+    """What was asked for, as a task: even an activity of leisure is work when it is asked for."""
+    place = here.place_of(here.activity(activity).places[0])
+    until = here.time + here.character.command.minutes * MINUTE
+    return Task(activity, place, until, working=True, origin="command")

@@ -43,6 +43,8 @@ PASS = "pass"
 TALK = "talk:"
 GREET = "greet:"
 SAY = "say"
+DO = "do:"
+"""With an activity: say so, and do it after the talk."""
 ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
@@ -113,6 +115,7 @@ class Observation(_Part):
     partner: str | None = None
     """The other in a dialogue, or a visitor's id."""
     familiarity: int = 0
+    """Talks held with the partner before."""
     chat: str | None = None
     language: str | None = None
     """What the visitor reads."""
@@ -152,12 +155,18 @@ def observe(
         activity=task.activity if task else None,
         until=task.until if task else None,
         partner=partner,
-        familiarity=record.relationship(partner).familiarity if partner else 0,
+        familiarity=_talks_held(record, partner) if partner else 0,
         nearby=_nearby(world, record, time),
         memories=_recalled(record, purpose, partner, query, time),
         news=_tidings(record, partner, time) if purpose in TALKING_PURPOSES else (),
         options=options,
     )
+
+
+def _talks_held(record: AgentRecord, partner: str) -> int:
+    """With a character; or with a visitor, as far as its visits are remembered."""
+    visits = sum(memory.kind == "visit" and memory.about == partner for memory in record.memories)
+    return record.relationship(partner).familiarity + visits
 
 
 def _nearby(world: World, record: AgentRecord, time: SimTime) -> tuple[Nearby, ...]:

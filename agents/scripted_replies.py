@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Subject, Words
+from agents.cast import MAXIMUM_LINE_LENGTH, Activity, Cast, Character, Subject, Words
 from agents.decision import Decision
+from agents.free_time import is_daytime
 from agents.mind import Question
-from agents.observation import ACCEPT, REFUSE, SAY, Observation
+from agents.observation import ACCEPT, DO, REFUSE, SAY, Observation
 from agents.telling import passed_on
-from agents.visitor_intent import Intent, intent_of, subject_of
+from agents.visitor_intent import Intent, intent_of, subject_of, wish_of
 from sim.chance import choose
-from sim.clock import DAY, HOUR
 
 T = TypeVar("T")
+
+NOT_NOW = Words(zh="这会儿不成，改天吧。", en="Not just now. Another day, perhaps.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,20 @@ class ScriptedReplies:
     def reply(self, question: Question) -> Decision:
         observation = question.observation
         said = _last_said(question)
-        words = self._answer(question, observation, said)
-        return Decision("rule", SAY, words=_in_language(words, said, question.language))
+        choice, words = self._to_wish(question, said) or (SAY, self._answer(question, observation, said))
+        return Decision("rule", choice, words=_in_language(words, said, question.language))
+
+    def _to_wish(self, question: Question, said: str) -> tuple[str, Words] | None:
+        """The answer to a visitor who asks for something that the character could do; None for any other."""
+        character = self.cast.by_id[question.observation.agent]
+        activity = wish_of(said, character)
+        if activity is None:
+            return None
+        choice = f"{DO}{activity.id}" if f"{DO}{activity.id}" in question.observation.options else SAY
+        lines = character.speech.to_visitor
+        if activity.id == character.command.activity:
+            return choice, self._choose(lines.refuse if choice == SAY else lines.accept, question, "wish")
+        return choice, NOT_NOW if choice == SAY else _agreeing(activity)
 
     def _answer(self, question: Question, observation: Observation, said: str) -> Words:
         character = self.cast.by_id[observation.agent]
@@ -74,8 +88,7 @@ class ScriptedReplies:
         """Accept by day, refuse early and late, or when the hands are full."""
         observation = question.observation
         lines = self.cast.by_id[observation.agent].speech.to_visitor
-        hour = observation.time % DAY // HOUR
-        willing = ACCEPT in observation.options and 6 <= hour < 20
+        willing = ACCEPT in observation.options and is_daytime(observation.time)
         words = self._choose(lines.accept if willing else lines.refuse, question, "command")
         said = _last_said(question)
         return Decision("rule", ACCEPT if willing else REFUSE, words=_in_language(words, said, question.language))
@@ -83,6 +96,11 @@ class ScriptedReplies:
     def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
         request = question.request
         return choose(options, self.seed, request.agent, purpose, request.ordinal)
+
+
+def _agreeing(activity: Activity) -> Words:
+    looks = activity.looks
+    return Words(zh=f"成，过会儿你就能看见我{looks.zh}了。", en=f"All right. In a while you'll find me {looks.en}.")
 
 
 def _remembers(observation: Observation) -> bool:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from agents.cast import Subject
+from agents.cast import Activity, Character, Subject
 
 
 class Intent(StrEnum):
@@ -51,6 +51,19 @@ _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ASKING = re.compile(
+    r"请|帮|替我|给我|麻烦|劳驾|能不能|能否|可不可以|(?:能|可以).{0,12}吗|咱们|咱俩|一起|陪我|想(?:听|看|要|请|让)|"
+    r"(?:讲|说|来|唱)(?:个|段|一)|^(?:你?快?去|走|来).|吧[。！!~]*$|"
+    r"\b(?:please|(?:could|can|would|will|won't) you|let'?s|help me|go and|may i|i'd like|"
+    r"tell (?:me|us) (?:an?|another|one|some|your|the)|i (?:would like|want))\b",
+    re.IGNORECASE,
+)
+"""How a wish is put, as far as the rules can tell it from a remark about the same thing."""
+_ASKING_ABOUT = re.compile(
+    r"为什么|怎么(?!样)|什么时候|说说你|\b(?:why|when|about|how (?:do|did|does|is|are|was|many|much))\b", re.IGNORECASE
+)
+
+
 def intent_of(said: str) -> Intent:
     """What the visitor wants; a visitor who has only come up is greeted."""
     if not said.strip():
@@ -61,3 +74,16 @@ def intent_of(said: str) -> Intent:
 def subject_of(said: str) -> Subject | None:
     """The subject that the visitor brought up, if it is one that everybody has a view on."""
     return next((subject for subject, pattern in _SUBJECTS if pattern.search(said)), None)
+
+
+def wish_of(said: str, character: Character) -> Activity | None:
+    """The activity of its own that the visitor asks the character for, if it is a plain wish for one."""
+    if not _ASKING.search(said) or _ASKING_ABOUT.search(said):
+        return None
+    return next((own for own in character.activities if any(_has(said, word) for word in own.asked_by)), None)
+
+
+def _has(said: str, keyword: str) -> bool:
+    """Chinese keywords stand anywhere, English ones where a word begins."""
+    beginning = r"\b" if keyword.isascii() else ""
+    return re.search(beginning + re.escape(keyword), said, re.IGNORECASE) is not None

@@ -19,6 +19,8 @@ MAXIMUM_NEIGHBOURS = 200
 MAXIMUM_STEPS = 4
 """From an arrival to its walk, or from a line to its conversation and on to the decision."""
 
+BEGINNINGS = (("task_started", "walk_started", "state_changed", "planned"), ("waited", "decision_requested"))
+"""What begins what somebody does; and what there is early in the morning, before any of it."""
 VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke)
 """What follows on a visitor's deed, and on no decision."""
 AROUND_VISITS = (events.StateChanged, events.WalkStopped, events.TaskInterrupted, events.Remembered)
@@ -77,9 +79,11 @@ def why(log: EventLog, attempts: Attempts, seq: int) -> Why | None:
 
 def doing_since(log: EventLog, agent: str, before_seq: int) -> int | None:
     """The event by which a character began what it does now; None for one that has done nothing yet."""
-    kinds = ("task_started", "walk_started", "state_changed", "planned")
-    found = [item.seq for kind in kinds for item in log.latest(kind, before_seq, 1, agent)]
-    return max(found, default=None)
+    for kinds in BEGINNINGS:
+        found = [item.seq for kind in kinds for item in log.latest(kind, before_seq, 1, agent)]
+        if found:
+            return max(found)
+    return None
 
 
 def _event(log: EventLog, seq: int) -> Committed | None:

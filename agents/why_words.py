@@ -85,7 +85,7 @@ class WhyWords:
         if isinstance(fact, events.DecisionRequested):
             return Text("按规则：到了要想一想的时候。", "By the rules: there was something to decide.")
         if why.by_visitor:
-            reason = _VISITORS.get(fact.kind, Text("客人来了或走了", "a visitor came or went"))
+            reason = _VISITORS.get(_visitors_deed(fact), _VISITORS["visitor_talk_started"])
         else:
             reason = self._rule(why)
         return Text(f"按规则：{reason.zh}。", f"By the rules: {reason.en}.")
@@ -144,6 +144,12 @@ class WhyWords:
         if started.task.origin == "command":
             return Text(f"受客人之托去做「{doing.zh}」", f"a visitor had asked for “{doing.en}”")
         return Text(f"当天的安排到了「{doing.zh}」", f"“{doing.en}” was next in the plan for the day")
+
+
+def _visitors_deed(fact: events.Fact) -> str:
+    """What of a visitor's deeds a fact comes with: a talk's end, or else what its own kind says."""
+    ends = isinstance(fact, events.StateChanged) and fact.trigger == "end_talk"
+    return "visitor_talk_ended" if ends or isinstance(fact, events.Remembered) else fact.kind
 
 
 def _named(text: Text, other: Text) -> Text:

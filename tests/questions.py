@@ -3,6 +3,7 @@
 from agents.mind import Question
 from agents.observation import (
     ACCEPT,
+    DO,
     GREET,
     MOVE,
     PASS,
@@ -46,10 +47,11 @@ def question(
     language: str = "zh",
     visited_by: str | None = None,
     news: tuple[Tidings, ...] = (),
+    possible: tuple[str, ...] = (),
 ) -> Question:
     """What a character may be asked: `other` is whom it meets or talks with, `said` a visitor's latest words.
 
-    `visited_by` is a visitor that it remembers from an earlier talk.
+    `possible` is what a visitor could ask it to do, `visited_by` is a visitor that it remembers from an earlier talk.
     """
     options = {
         "plan": (PLAN,),
@@ -57,7 +59,7 @@ def question(
         "meet": (PASS, f"{TALK}{other}"),
         "react": (PASS, f"{GREET}{other}"),
         "dialogue": (ACCEPT,),
-        "reply": (SAY,),
+        "reply": (*(f"{DO}{activity}" for activity in possible), SAY),
         "command": (ACCEPT, REFUSE),
         "reflect": (SLEEP,),
     }

@@ -108,17 +108,15 @@ def test_roles_alternate(purpose: Purpose, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("purpose", ["reply", "command"])
 def test_a_visitors_words_are_only_ever_quoted(purpose: Purpose, language: str, words: str) -> None:
-    """They are one JSON string on one line before the instructions, which are the same without them."""
-    with_words = asked(question("farmer", purpose, said=words), language)
-    without = asked(question("farmer", purpose), language)
-    assert with_words[0] == without[0]
-    talk, instructions = (
-        with_words[1].content[: -len(without[1].content)],
-        with_words[1].content[-len(without[1].content) :],
-    )
-    assert instructions == without[1].content
-    (line,) = talk.rstrip("\n").split("\n")[1:]
-    assert json.loads(line.partition(": ")[2]) == words
+    """They are one JSON string on one line; all around them is as it would be for any other words."""
+    hostile, harmless = (asked(question("farmer", purpose, said=said), language) for said in (words, "x"))
+    assert hostile[0] == harmless[0]
+    before, after = harmless[1].content.split('"x"')
+    assert hostile[1].content.startswith(before)
+    assert hostile[1].content.endswith(after)
+    quoted = hostile[1].content[len(before) : len(hostile[1].content) - len(after)]
+    assert json.loads(quoted) == words
+    assert len(quoted.splitlines()) == 1
 
 
 @pytest.mark.parametrize("token", ["<|im_end|>", "<|im_start|>", "[INST]", "</s>", "<start_of_turn>"])
@@ -130,10 +128,9 @@ def test_a_visitor_cant_write_a_templates_control_token(token: str) -> None:
 
 def told(said: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """The lines of a talk as the prompt tells them."""
-    asking = question("farmer", "reply")
-    without = messages(CAST, asking.observation, (), "en")[1].content
-    talk = messages(CAST, asking.observation, said, "en")[1].content.removesuffix(without).splitlines()[1:]
-    return [(who, json.loads(quoted)) for who, _, quoted in (line.partition(": ") for line in talk)]
+    prompt = messages(CAST, question("farmer", "reply").observation, said, "en")[1].content
+    lines = prompt.partition("so far:\n")[2].partition("\nNow: ")[0].splitlines()
+    return [(who, json.loads(quoted)) for who, _, quoted in (line.partition(": ") for line in lines)]
 
 
 def test_a_talk_is_told_in_order_with_who_said_what() -> None:

@@ -1,5 +1,6 @@
 """Why over REST, of a served village that a model made live: whole for all, and a visitor's talk for that one alone."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,8 @@ from starlette.testclient import TestClient
 
 from tests.model_server import model_server, sociable
 from tests.small_village import ANNA
-from tests.web_stage import BASE_URL, Client, small_context
-from tests.why_village import KEY, OTHER_KEY, SECRET, WhyVillage, why_village
+from tests.web_stage import BASE_URL, Client, drained, small_context
+from tests.why_village import KEY, OTHER_KEY, SECRET, VISITOR, WhyVillage, why_village
 from web.admission import Admission
 from web.app import create_app
 
@@ -143,3 +144,15 @@ def test_the_run_that_is_asked_is_listed(client: TestClient) -> None:
     """This process serves one."""
     (run,) = get(client, "/api/runs").json()
     assert (run["run"], run["seed"], run["created"]) == ("run-1", 1, "2026-01-01")
+
+
+def test_lines_on_the_wire_bear_the_numbers_that_one_asks_by(village: WhyVillage, tmp_path: Path) -> None:
+    """What all may hear, and the replies to a visitor: each is the event of its number."""
+    feed = small_context(tmp_path, village.words).feed
+    seen = feed.subscribe(VISITOR, None)
+    feed.publish(village.log.committed[: village.first("visitor_talk_ended").seq])
+    frames = [frame for frame in asyncio.run(drained(seen)) if frame["type"] in ("speech", "chat_line")]
+    kinds = {"speech": {"spoke"}, "chat_line": {"visitor_spoke", "replied_to_visitor"}}
+    assert {frame["type"] for frame in frames} == set(kinds)
+    for frame in frames:
+        assert village.log.committed[frame["event"] - 1].event.fact.kind in kinds[frame["type"]]

@@ -13,7 +13,6 @@ from agents.cast import Cast
 from sim import events
 from sim.clock import Pace, SimTime
 from sim.event_log import Committed
-from sim.events import Event
 from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.audience import Audience
@@ -91,7 +90,7 @@ class Feed:
         fresh = [item for item in committed if item.seq > self.last_seq]
         if [item.seq for item in fresh] != list(range(self.last_seq + 1, self.last_seq + 1 + len(fresh))):
             raise ValueError(f"the feed stands at {self.last_seq} and was given events from {fresh[0].seq}")
-        for time, instant in groupby((item.event for item in fresh), key=lambda event: event.time):
+        for time, instant in groupby(fresh, key=lambda item: item.event.time):
             self._tell_instant(time, list(instant))
         self.last_seq += len(fresh)
         self._tell_thinking()
@@ -178,20 +177,20 @@ class Feed:
 
     # ---- folding ---------------------------------------------------------------------------------------------
 
-    def _tell_instant(self, time: SimTime, instant: Sequence[Event]) -> None:
+    def _tell_instant(self, time: SimTime, instant: Sequence[Committed]) -> None:
         seen = self._onlooker.happen(instant)
         self.time = max(self.time, time)
         for message in seen:
             self._broadcast(message)
-        for event in instant:
-            self._tell_of(event)
+        for item in instant:
+            self._tell_of(item)
 
-    def _tell_of(self, event: Event) -> None:
-        fact = event.fact
+    def _tell_of(self, item: Committed) -> None:
+        fact = item.event.fact
         if isinstance(fact, events.Spoke):
-            self._broadcast(speech_message(fact, event.time))
+            self._broadcast(speech_message(fact, item.event.time, item.seq))
         elif isinstance(fact, VisitorFact):
-            self.tell(fact.visitor, private_message(fact, self._words))
+            self.tell(fact.visitor, private_message(fact, self._words, item.seq))
             for listener in self._listeners:
                 listener(fact)
 

@@ -122,7 +122,7 @@ class History:
         for time, instant in _instants(self._log.events(seq), until):
             if len(page.frames) >= MAXIMUM_FRAMES_PER_PAGE:
                 return page.model_copy(update={"until": time})
-            told = onlooker.tell([item.event for item in instant])
+            told = onlooker.tell(instant)
             page.frames.extend(message.model_copy(update={"seq": instant[-1].seq}) for message in told)
         return page
 

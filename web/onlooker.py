@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from agents.cast import Cast
 from sim import events
-from sim.events import Event
+from sim.event_log import Committed
 from sim.world import World
 from web.messages import AgentView
 from web.projection import PublicMessage, agent_view, changes, speech_message
@@ -24,14 +24,17 @@ class Onlooker:
         """Every character as it is seen now."""
         return list(self._views.values())
 
-    def happen(self, instant: Sequence[Event]) -> list[PublicMessage]:
+    def happen(self, instant: Sequence[Committed]) -> list[PublicMessage]:
         """Let the events of one instant happen; how those whom they touched have changed."""
-        return self._look_at({agent: None for event in instant for agent in self.world.apply(event)})
+        return self._look_at({agent: None for item in instant for agent in self.world.apply(item.event)})
 
-    def tell(self, instant: Sequence[Event]) -> list[PublicMessage]:
+    def tell(self, instant: Sequence[Committed]) -> list[PublicMessage]:
         """Let the events of one instant happen; all that anybody could see and hear of it."""
-        spoken = [event for event in instant if isinstance(event.fact, events.Spoke)]
-        heard = [speech_message(event.fact, event.time) for event in spoken if isinstance(event.fact, events.Spoke)]
+        heard = [
+            speech_message(fact, item.event.time, item.seq)
+            for item in instant
+            if isinstance(fact := item.event.fact, events.Spoke)
+        ]
         return [*self.happen(instant), *heard]
 
     def _look_at(self, agents: Iterable[str]) -> list[PublicMessage]:

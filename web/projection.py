@@ -143,8 +143,8 @@ def _fields(view: AgentView, names: Sequence[str]) -> dict[str, object]:
     return {name: getattr(view, name) for name in names}
 
 
-def speech_message(fact: events.Spoke, time: int) -> SpeechMessage:
-    """A line that all may hear."""
+def speech_message(fact: events.Spoke, time: int, event: int | None = None) -> SpeechMessage:
+    """A line that all may hear, and its number in the log."""
     return SpeechMessage.model_validate(
         {
             "seq": UNNUMBERED,
@@ -154,11 +154,12 @@ def speech_message(fact: events.Spoke, time: int) -> SpeechMessage:
             "to": fact.to,
             "text": both(fact.text),
             "source": fact.source,
+            "event": event,
         }
     )
 
 
-def private_message(fact: VisitorFact, words: VisitorWords) -> PrivateMessage:
+def private_message(fact: VisitorFact, words: VisitorWords, event: int | None = None) -> PrivateMessage:
     """What the visitor whom the fact concerns is told."""
     match fact:
         case events.VisitorTalkStarted():
@@ -168,9 +169,9 @@ def private_message(fact: VisitorFact, words: VisitorWords) -> PrivateMessage:
             return ChatRefused.model_validate({"agent": fact.agent, "reason": reason})
         case events.VisitorSpoke():
             words_heard = words.text(fact.words_id)
-            return ChatLine(agent=fact.agent, chat=fact.chat, who="visitor", text=words_heard)
+            return ChatLine(agent=fact.agent, chat=fact.chat, who="visitor", text=words_heard, event=event)
         case events.RepliedToVisitor():
-            line = {"who": "agent", "text": words.text(fact.words_id), "source": fact.source}
+            line = {"who": "agent", "text": words.text(fact.words_id), "source": fact.source, "event": event}
             return ChatLine.model_validate({"agent": fact.agent, "chat": fact.chat, **line})
         case events.CommandAnswered():
             return CommandResult(agent=fact.agent, accepted=fact.accepted, reason=fact.reason)

@@ -107,6 +107,8 @@ class SpeechMessage(Frame):
     to: Id | None = None
     text: Both
     source: Source
+    event: int | None = None
+    """Its number in the log: `/api/events/{event}/why` explains it."""
 
 
 class Thinking(Frame):

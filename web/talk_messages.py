@@ -58,6 +58,8 @@ class ChatLine(TalkFrame):
     who: Literal["visitor", "agent"]
     text: str
     source: Source | None = None
+    event: int | None = None
+    """Its number in the log: `/api/events/{event}/why` explains it to you alone."""
 
 
 class ChatEnd(TalkFrame):

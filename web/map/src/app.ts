@@ -13,6 +13,7 @@ import { Roster } from "./roster";
 import { ThemeKeeper } from "./theme";
 import { Toolbar } from "./toolbar";
 import { Village, now } from "./village";
+import { WhyDialog } from "./why-dialog";
 import type { Speaker } from "./wording";
 import { Words } from "./words";
 
@@ -29,6 +30,7 @@ export class App {
   private readonly theme = new ThemeKeeper();
   private readonly about = new AboutDialog(document.body);
   private readonly company = new CompanyDialog(document.body);
+  private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
   private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({
@@ -58,13 +60,19 @@ export class App {
     interrupted: () => this.withSelected((id) => this.village.conversation.interrupt(id)),
     left: () => this.withSelected((id) => this.village.conversation.leave(id)),
     found: () => this.withSelected((id) => this.picture.show(id, now())),
+    wondered: () => this.withSelected((agent) => this.why.ask({ agent })),
+    lineChosen: (event) => this.why.ask({ event }),
     closed: () => this.choose(null),
   });
 
   private readonly picture = new Picture(
     this.map,
     this.village,
-    { personChosen: (id) => this.choose(id), walked: () => this.hint.note("walked") },
+    {
+      personChosen: (id) => this.choose(id),
+      lineChosen: (event) => this.why.ask({ event }),
+      walked: () => this.hint.note("walked"),
+    },
     () => this.coveredHeight(),
   );
 
@@ -78,6 +86,7 @@ export class App {
       panel: this.panel,
       about: this.about,
       company: this.company,
+      why: this.why,
       hint: this.hint,
       notices: new Notices(part("notices")),
       curtain: this.note("curtain", part("curtain-note")),

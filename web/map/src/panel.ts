@@ -17,6 +17,10 @@ export interface PanelEvents {
   interrupted(): void;
   left(): void;
   found(): void;
+  /** Why they do what they do. */
+  wondered(): void;
+  /** A line of the talk, by its number in the log. */
+  lineChosen(event: number): void;
   closed(): void;
 }
 
@@ -29,8 +33,8 @@ export interface PanelState extends PersonState {
 
 export class Panel {
   readonly root = element("section", "panel", { "aria-labelledby": "panel-name" });
-  private readonly person = new Person();
-  private readonly log = new TalkLog();
+  private readonly person: Person;
+  private readonly log: TalkLog;
   private readonly hint = element("p", "talk-empty");
   private readonly starters: readonly HTMLButtonElement[];
   private readonly opening: HTMLElement;
@@ -51,6 +55,8 @@ export class Panel {
   private unsaid = "";
 
   constructor(private readonly events: PanelEvents) {
+    this.person = new Person(() => events.wondered());
+    this.log = new TalkLog((line) => events.lineChosen(line));
     this.command = button("command", () => events.commanded());
     this.leave = button("quiet leave", () => events.left());
     this.interrupt = button("quiet stop-reply", () => events.interrupted());

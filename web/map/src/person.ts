@@ -2,7 +2,7 @@
 import type { AgentDetails } from "./agent-details";
 import type { Character } from "./characters";
 import { fill, inLanguage } from "./dictionary";
-import { element, setAttribute, setHidden, setText } from "./elements";
+import { button, element, setAttribute, setHidden, setText } from "./elements";
 import { portraitAddress } from "./pictures";
 import { PlanList } from "./plan-list";
 import type { AgentView, PlaceView } from "./protocol";
@@ -28,15 +28,20 @@ export class Person {
   private readonly name = element("h2", "panel-name", { id: "panel-name", tabindex: "-1" });
   private readonly role = element("p", "panel-role");
   private readonly doing = element("p", "panel-doing");
-  private readonly why = element("p", "panel-why");
+  private readonly why = element("span");
+  private readonly more: HTMLButtonElement;
+  private readonly motive: HTMLElement;
   private readonly mood = element("span", "panel-mood");
   private readonly plan = new PlanList();
   private readonly facts = element("dl", "facts");
   private readonly summary = element("summary");
   private readonly story = element("details", "more story", {}, [this.summary, this.facts]);
 
-  constructor() {
-    const words = element("div", "panel-words", {}, [this.name, this.role, this.mood, this.doing, this.why]);
+  /** `wondered`: the visitor wants to know more of why they do what they do. */
+  constructor(wondered: () => void) {
+    this.more = button("why-more", wondered);
+    this.motive = element("p", "panel-why", {}, [this.why, " ", this.more]);
+    const words = element("div", "panel-words", {}, [this.name, this.role, this.mood, this.doing, this.motive]);
     this.head.append(this.portrait, words);
     this.rest.append(this.plan.root, this.story);
   }
@@ -73,13 +78,15 @@ export class Person {
 
   private renderDetails(details: AgentDetails | null, { dictionary, language }: Speaker): void {
     setHidden(this.mood, !details);
-    setHidden(this.why, !details);
+    setHidden(this.motive, !details);
     if (!details) return;
     setText(this.mood, inLanguage(details.mood, language));
     setAttribute(this.mood, "title", dictionary.mood);
     setAttribute(this.mood, "data-mood", details.mood.id);
     setText(this.why, inLanguage(details.why, language));
     setAttribute(this.why, "title", dictionary.why);
+    setText(this.more, dictionary.whyNow);
+    setAttribute(this.more, "aria-label", fill(dictionary.whyNowHint, { name: this.name.textContent ?? "" }));
   }
 
   private renderStory(character: Character | undefined, { dictionary, language }: Speaker): void {

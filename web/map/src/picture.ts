@@ -12,6 +12,8 @@ import type { Speaker } from "./wording";
 
 export interface PictureEvents {
   personChosen(id: string): void;
+  /** A line on the map, by its number in the log. */
+  lineChosen(event: number): void;
   /** The visitor set out, by a click, a tap or a key. */
   walked(): void;
 }
@@ -72,6 +74,7 @@ export class Picture {
         ...speech,
         text: inLanguage(speech.text, speaker.language),
       })),
+      ask: speaker.dictionary.whyAsk,
       time,
       wallTime,
       goal: this.isGoalMarked ? goalOf(view, wallTime) : null,
@@ -94,6 +97,7 @@ export class Picture {
   private mapEvents(): MapEvents {
     return {
       personChosen: (id) => this.events.personChosen(id),
+      lineChosen: (event) => this.events.lineChosen(event),
       groundChosen: (to) => {
         this.isGoalMarked = true;
         if (this.village.send({ type: "move", to })) this.events.walked();

@@ -342,6 +342,10 @@ export interface SpeechMessage {
   to?: string | null;
   text: Both;
   source: "model" | "rule" | "fallback";
+  /**
+   * Its number in the log: `/api/events/{event}/why` explains it.
+   */
+  event?: number | null;
 }
 /**
  * A character is looking for words, until they are all said, or no longer is. Missed ones are not sent again: at
@@ -401,6 +405,10 @@ export interface ChatLine {
   who: "visitor" | "agent";
   text: string;
   source?: ("model" | "rule" | "fallback") | null;
+  /**
+   * Its number in the log: `/api/events/{event}/why` explains it to you alone.
+   */
+  event?: number | null;
 }
 /**
  * Your talk is over.

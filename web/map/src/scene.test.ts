@@ -33,7 +33,7 @@ describe("the scene", () => {
 describe("words in the air", () => {
   const speech = (agent: string, saidAt: number, until = 0): [string, Speech] => [
     agent,
-    { agent, text: { zh: "好", en: "Good" }, source: "rule", until, saidAt },
+    { agent, text: { zh: "好", en: "Good" }, source: "rule", until, saidAt, event: null },
   ];
 
   test("stay long enough to be read, however fast the village runs", () => {

@@ -20,7 +20,9 @@ export class TalkLog {
   /** Whether the end stays in sight as lines come: until the visitor scrolls back to read. */
   private isAtEnd = true;
 
-  constructor() {
+  /** `asked` is called with the number of a line that the visitor wants explained. */
+  constructor(asked: (event: number) => void) {
+    onAsking(this.root, asked);
     this.root.addEventListener("scroll", () => {
       this.isAtEnd = this.isNearEnd();
     });
@@ -81,6 +83,27 @@ function renderLine(container: HTMLElement, line: TalkLine, index: number, dicti
   setAttribute(node, "class", `line line-${line.who}${line.pending ? " line-pending" : ""}`);
   setText(node, line.text);
   setAttribute(node, "data-source", line.source ? sourceWord(line.source, dictionary) : "");
+  if (line.event === undefined) return;
+  setAttribute(node, "data-event", String(line.event));
+  setAttribute(node, "role", "button");
+  setAttribute(node, "tabindex", "0");
+  setAttribute(node, "title", dictionary.whyAsk);
+}
+
+/** A line is pressed, by pointer or keyboard; who selects its words to copy them asks nothing. */
+function onAsking(root: HTMLElement, asked: (event: number) => void): void {
+  const ask = (target: EventTarget | null): boolean => {
+    const line = target instanceof Element ? target.closest<HTMLElement>("[data-event]") : null;
+    if (!line) return false;
+    asked(Number(line.dataset.event));
+    return true;
+  };
+  root.addEventListener("click", ({ target }) => {
+    if (!window.getSelection()?.toString()) ask(target);
+  });
+  root.addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && ask(event.target)) event.preventDefault();
+  });
 }
 
 function sourceWord(source: Source, dictionary: Dictionary): string {

@@ -19,6 +19,8 @@ export interface TalkLine {
   pending: boolean;
   /** The village's name for the talk; null until it has confirmed the line. */
   chat: string | null;
+  /** The line's number in the village's log, by which one may ask why it was said. */
+  event?: number;
 }
 
 export interface Talk {
@@ -69,7 +71,10 @@ export function reduceTalk(talk: Talk, message: TalkMessage): Talk {
     case "chat_line":
       return message.who === "visitor"
         ? confirmed(talk, message.text, message.chat)
-        : withReply(talk, lineOf("agent", message.text, message.source ?? null, message.chat));
+        : withReply(talk, {
+            ...lineOf("agent", message.text, message.source ?? null, message.chat),
+            ...(message.event ? { event: message.event } : {}),
+          });
     case "chat_end":
       return { ...settled(talk), status: "ended", reason: message.reason };
     case "command_result":

@@ -40,6 +40,8 @@ export interface Speech {
   source: Source;
   until: number;
   saidAt: number;
+  /** Their number in the village's log, by which one may ask why they were said; null while they grow. */
+  event: number | null;
 }
 
 /** Something the whole page should hear about once. `number` tells two equal ones apart. */

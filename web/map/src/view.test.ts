@@ -146,6 +146,17 @@ describe("the view", () => {
 
   test("remembers what was said on earlier visits", () => {
     const talks = new Map([["farmer", []]]);
-    expect(after({ type: "talks_remembered", talks }).past).toBe(talks);
+    expect(after({ type: "talks_remembered", talks }).past).toEqual(talks);
+  });
+
+  test("knows the numbers of lines, by which one may ask why they were said", () => {
+    const view = after(message("snapshot"), message("speech"), message("chat_line"));
+    expect(view.speeches.get("teacher")?.event).toBe(2268);
+    expect(view.speeches.get("farmer")?.event).toBe(2301);
+    expect(view.talks.get("farmer")?.lines.at(-1)?.event).toBe(2301);
+  });
+
+  test("has no number for a reply that is still being spoken", () => {
+    expect(after(message("snapshot"), message("chat_delta")).speeches.get("farmer")?.event).toBeNull();
   });
 });

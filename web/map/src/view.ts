@@ -7,7 +7,7 @@ import { byId, mapValues, withEntry, withMember, without } from "./immutable";
 import type { AgentView, Both, ServerMessage, VisitorView } from "./protocol";
 import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, reduceTalk } from "./talk";
-import { withoutPast } from "./talk-history";
+import { withEvents, withoutPast } from "./talk-history";
 import type { Speech, View, VisitorSprite } from "./view-state";
 
 export * from "./view-state";
@@ -69,8 +69,8 @@ const handlers: Handlers = {
     withMovement(view, agent, time, { at, facing, place, walk: null }),
   state: (view, { agent, state, activity, place, talking_to }) =>
     withAgent(view, agent, { state, activity, place, talking_to }),
-  speech: (view, { agent, text, source, until }, wallTime) =>
-    withSpeech(view, { agent, text, source, until, saidAt: wallTime }),
+  speech: (view, { agent, text, source, until, event = null }, wallTime) =>
+    withSpeech(view, { agent, text, source, until, saidAt: wallTime, event }),
   thinking: (view, { agent, on }) => ({ ...view, thinking: withMember(view.thinking, agent, on) }),
   chat_opened: withTalkChange,
   chat_refused: withTalkChange,
@@ -79,14 +79,14 @@ const handlers: Handlers = {
     const text = tailOf(next.talks.get(message.agent)?.partial ?? "");
     // Whose words they were comes with the whole line.
     const source = view.mind?.kind === "model" ? "model" : "rule";
-    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source, until: 0, saidAt: wallTime });
+    return withSpeech(next, { agent: message.agent, text: { zh: text, en: text }, source, until: 0, saidAt: wallTime, event: null });
   },
   chat_line: (view, message, wallTime) => {
-    const { agent, who, text, source } = message;
+    const { agent, who, text, source, event = null } = message;
     const next = withTalkChange(view, message);
     if (who === "visitor") return next;
     const words = { zh: text, en: text };
-    return withSpeech(next, { agent, text: words, source: source ?? "rule", until: 0, saidAt: wallTime });
+    return withSpeech(next, { agent, text: words, source: source ?? "rule", until: 0, saidAt: wallTime, event });
   },
   chat_end: withTalkChange,
   command_result: withTalkChange,
@@ -117,10 +117,16 @@ const handlers: Handlers = {
   pong: (view) => view,
   talk_asked: withTalkChange,
   words_sent: withTalkChange,
-  talks_remembered: (view, { talks: past }) => ({ ...view, past, talks: mapValues(view.talks, (talk, agent) => ({
-    ...talk,
-    lines: withoutPast(talk.lines, past.get(agent) ?? []),
-  })) }),
+  talks_remembered: (view, { talks }) => ({
+    ...view,
+    past: mapValues(talks, (past, agent) => {
+      return withEvents(past, [...(view.past.get(agent) ?? []), ...(view.talks.get(agent)?.lines ?? [])]);
+    }),
+    talks: mapValues(view.talks, (talk, agent) => ({
+      ...talk,
+      lines: withoutPast(talk.lines, talks.get(agent) ?? []),
+    })),
+  }),
   connection_lost: (view, _, wallTime) => ({
     ...view,
     lostAt: view.lostAt ?? wallTime,

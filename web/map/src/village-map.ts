@@ -27,6 +27,8 @@ const BODY_WIDTH_SHARE = 0.6;
 export interface MapEvents {
   personChosen(id: string): void;
   groundChosen(tile: Tile): void;
+  /** A line on the map, by its number in the log. */
+  lineChosen(event: number): void;
   /** The visitor moves the map by hand. */
   dragged(): void;
 }
@@ -35,7 +37,9 @@ export interface MapEvents {
 export interface MapScene {
   figures: readonly Figure[];
   places: readonly PlaceView[];
-  speeches: readonly { agent: string; text: string; source: Source }[];
+  speeches: readonly { agent: string; text: string; source: Source; event: number | null }[];
+  /** What choosing a line does, in a few words. */
+  ask: string;
   /** Simulated seconds. */
   time: number;
   /** Milliseconds. */
@@ -159,7 +163,7 @@ export class VillageMap {
   }
 
   /** Nobody's words cover another speaker, nor the chosen person. From afar only the last few are shown. */
-  private updateBubbles({ figures, speeches: audible, marks }: MapScene): void {
+  private updateBubbles({ figures, speeches: audible, marks, ask }: MapScene): void {
     const speeches = this.leaflet.getZoom() < 0 ? audible.slice(0, BUBBLES_FROM_AFAR) : audible;
     const origin = this.leaflet.containerPointToLayerPoint([0, 0]);
     const speakers = new Set(speeches.map(({ agent }) => agent));
@@ -169,7 +173,7 @@ export class VillageMap {
     }
     const contents = speeches.flatMap((speech) => {
       const body = tops.get(speech.agent);
-      return body ? [{ ...speech, x: body.x, y: body.y - body.height }] : [];
+      return body ? [{ ...speech, ask, x: body.x, y: body.y - body.height }] : [];
     });
     const sight = { left: origin.x, right: origin.x + this.leaflet.getSize().x, top: origin.y };
     this.bubbles.update(contents, [...tops.values()], sight);
@@ -183,6 +187,8 @@ export class VillageMap {
   }
 
   private press(event: L.LeafletMouseEvent): void {
+    const line = this.bubbles.eventAt(event.originalEvent.target);
+    if (line !== null) return this.events.lineChosen(line);
     const figure = this.agentAt(event.containerPoint);
     if (figure) return this.events.personChosen(figure.id);
     const size = this.map.tile_size;

@@ -12,6 +12,7 @@ import type { Roster } from "./roster";
 import type { ThemeChoice } from "./theme";
 import type { Toolbar } from "./toolbar";
 import type { Village } from "./village";
+import type { WhyDialog } from "./why-dialog";
 import { type Speaker, doingOf, nameOfDoer, noticeWords, whereaboutsOf } from "./wording";
 
 /** The parts of the page that show words. */
@@ -24,6 +25,7 @@ export interface Parts {
   panel: Panel;
   about: AboutDialog;
   company: CompanyDialog;
+  why: WhyDialog;
   hint: Hint;
   notices: Notices;
   curtain: OutsideNote;
@@ -47,12 +49,13 @@ export class Words {
   render(choices: Choices, wallTime: number): void {
     const { view } = this.village;
     const { speaker } = choices;
-    const { about, company, roster, hint, skip } = this.parts;
+    const { about, company, why, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
     about.render(view.mind, speaker);
     company.render(view, speaker);
+    why.render(view, speaker);
     hint.render(speaker.dictionary);
     this.picture.name(speaker.dictionary);
     this.renderSide(choices, wallTime);
