@@ -71,10 +71,8 @@ class ModelMind:
             case, request = cases[position], requests[position]
             answered = answered or completion.error is None
             try:
-                case.decision = _read(completion, case.question)
-                case.asking.note(request, completion)
+                case.decision = _heard(case.question, request, completion, case.asking)
             except InvalidDecision as invalid:
-                case.asking.note(request, completion, str(invalid))
                 case.problem = self._noted(invalid, case.question)
         return answered
 
