@@ -5,12 +5,10 @@ control characters; anything else about it raises InvalidDecision, and the rules
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
 from agents.answer_checks import AnswerChecks
@@ -19,25 +17,22 @@ from agents.answer_schema import (
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
     MAXIMUM_INTENTION_LENGTH,
-    MAXIMUM_KEPT_LENGTH,
     MAXIMUM_REPLY_LENGTH,
 )
-from agents.cast import MAXIMUM_LINE_LENGTH
+from agents.dialogue_answer import DialogueAnswer, lines_of, subject_of, upshot_of
 from agents.observation import GREET, SAY, Observation
 from agents.talk_subjects import TalkSubject
+from agents.untrusted import InvalidDecision, clean
 from sim.attempts import Attempt
-from sim.records import MAXIMUM_LINES, PLAIN, Line, TalkMood, Upshot
+from sim.records import PLAIN, Line, Upshot
 from sim.text import Text
+
+__all__ = ["MAXIMUM_ANSWER_LENGTH", "Decision", "InvalidDecision", "cut_short", "parse", "parse_beginning"]
 
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
 CUT_SHORT = {"zh": "——", "en": "—"}
 """How words end that were cut short."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-class InvalidDecision(Exception):
-    """The model's answer can't be used, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +55,9 @@ class Decision:
     """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
 
-class _SpokenLine(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    speaker: str
-    text: str = Field(min_length=1)
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class _Answer(DialogueAnswer):
     choice: str = ""
     words: str = ""
-    subject: str = ""
-    mood: str = PLAIN.mood
-    remember: dict[str, str] = Field(default_factory=dict)
-    lines: list[_SpokenLine] = Field(default_factory=list)
     insights: list[str] = Field(default_factory=list)
     plan: dict[str, str] = Field(default_factory=dict)
     intention: str = ""
@@ -90,16 +74,16 @@ def parse(
     words = Text(decision.words, decision.words)
     lines = (Line(observation.agent, words),) if decision.words else decision.lines
     if checks and (problem := checks.problem(lines, decision.upshot.kept)):
-        raise InvalidDecision(problem)
+        raise InvalidDecision(problem, problem.name.lower())
     return decision
 
 
 def _parsed(answer: _Answer, observation: Observation, subjects: Sequence[TalkSubject]) -> Decision:
     source = "model"
     if observation.purpose == "dialogue":
-        lines, subject = _dialogue(answer, observation), _subject(answer, subjects)
+        lines, subject = lines_of(answer, observation), subject_of(answer, subjects)
         about, news = (subject.about, subject.news) if subject else (None, "")
-        upshot = _upshot(answer, observation)
+        upshot = upshot_of(answer, observation)
         return Decision(source, "", lines=lines, about=about, news=news, upshot=upshot)
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
@@ -126,7 +110,7 @@ def _chosen(choice: object, observation: Observation) -> object:
 def _offered(choice: object, observation: Observation) -> str:
     if isinstance(choice, str) and choice in observation.options:
         return choice
-    raise InvalidDecision(f"{choice!r:.60} was not offered")
+    raise InvalidDecision(f"{choice!r:.60} was not offered", "not_offered")
 
 
 def parse_beginning(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision | None:
@@ -144,7 +128,7 @@ def parse_beginning(text: str, observation: Observation, checks: AnswerChecks | 
     choice = _chosen(answer.get("choice"), observation)
     said = clean(words, MAXIMUM_REPLY_LENGTH)
     if checks and (problem := checks.problem_so_far(said)):
-        raise InvalidDecision(problem)
+        raise InvalidDecision(problem, problem.name.lower())
     said = checks.safe(said) if checks else said
     is_offered = isinstance(choice, str) and choice in observation.options
     return Decision("model", str(choice), words=said) if said and is_offered else None
@@ -170,7 +154,7 @@ def _read(text: str) -> _Answer:
 def _words(answer: _Answer) -> str:
     words = clean(answer.words, MAXIMUM_REPLY_LENGTH)
     if not words:
-        raise InvalidDecision("no words")
+        raise InvalidDecision("no words", "no_words")
     return words
 
 
@@ -178,7 +162,7 @@ def _own_words(words: str, maximum: int, observation: Observation) -> tuple[Line
     """A sentence of the character's own, as a line; one language stands for both."""
     said = clean(words, maximum)
     if not said:
-        raise InvalidDecision("no words")
+        raise InvalidDecision("no words", "no_words")
     return (Line(observation.agent, Text(said, said)),)
 
 
@@ -187,52 +171,13 @@ def _choices(answer: _Answer, observation: Observation) -> tuple[str, ...]:
     choices = tuple(answer.plan.get(slot.name, "") for slot in observation.slots)
     for choice, slot in zip(choices, observation.slots, strict=True):
         if choice not in slot.options:
-            raise InvalidDecision(f"{choice!r:.60} was not offered for {slot.name}")
+            raise InvalidDecision(f"{choice!r:.60} was not offered for {slot.name}", "not_offered")
     return choices
-
-
-def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
-    """The lines, if both sides have one. What a model says in one language stands for both."""
-    lines = []
-    for spoken in answer.lines[:MAXIMUM_LINES]:
-        words = clean(spoken.text, MAXIMUM_LINE_LENGTH)
-        if spoken.speaker not in (observation.agent, observation.partner) or not words:
-            raise InvalidDecision(f"a line of nobody in this talk: {spoken.speaker!r:.40}")
-        lines.append(Line(spoken.speaker, Text(words, words)))
-    if len({line.speaker for line in lines}) != 2:
-        raise InvalidDecision("a dialogue needs both to speak")
-    return tuple(lines)
-
-
-def _subject(answer: _Answer, subjects: Sequence[TalkSubject]) -> TalkSubject | None:
-    """What the dialogue is about, if the answer says so."""
-    if not answer.subject:
-        return None
-    for subject in subjects:
-        if subject.id == answer.subject:
-            return subject
-    raise InvalidDecision(f"a subject that was not offered: {answer.subject!r:.60}")
-
-
-def _upshot(answer: _Answer, observation: Observation) -> Upshot:
-    """How the talk went, and what each of the two keeps of it, if that is said."""
-    moods: dict[str, TalkMood] = {mood: mood for mood in get_args(TalkMood)}
-    if answer.mood not in moods:
-        raise InvalidDecision(f"a mood that was not offered: {answer.mood!r:.60}")
-    two = [own_id for own_id in (observation.agent, observation.partner) if own_id]
-    kept = [(own_id, clean(answer.remember.get(own_id, ""), MAXIMUM_KEPT_LENGTH)) for own_id in two]
-    return Upshot(moods[answer.mood], tuple(Line(own_id, Text(words, words)) for own_id, words in kept if words))
 
 
 def _insights(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     """What the day taught, as lines that the character says to itself."""
     thoughts = [clean(insight, MAXIMUM_INSIGHT_LENGTH) for insight in answer.insights[:MAXIMUM_INSIGHTS]]
     if not any(thoughts):
-        raise InvalidDecision("no insights")
+        raise InvalidDecision("no insights", "no_words")
     return tuple(Line(observation.agent, Text(thought, thought)) for thought in thoughts if thought)
-
-
-def clean(words: str, maximum: int) -> str:
-    """Words without control characters or lone surrogates, on one line, of at most `maximum` characters."""
-    printable = words.encode("utf-8", "ignore").decode()
-    return _CONTROL.sub(" ", printable).strip()[:maximum].rstrip()
