@@ -85,6 +85,7 @@ export class Words {
         stage: kind,
         hasPast: this.past.isOffered,
         recording,
+        present: this.village.timeAt(wallTime),
       },
       speaker,
     );
