@@ -17,8 +17,9 @@ MarkKind = Literal["conversation", "visit", "news", "command", "asleep"]
 
 
 class Mark(BaseModel):
-    """Something on the timeline, from `time` until `until`: a talk begins with its first line, and so does the news told in it.
+    """Something on the timeline, from `time` until `until`: a talk begins with its first line.
 
+    `news` begin with the talk in which they are told: at its end there is nothing to hear any more.
     `asleep` is a stretch in which everybody sleeps; its `agents` are none.
     """
 

@@ -20,6 +20,10 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 START, BEGINNING, NOON, END = (parse_time(text) for text in ("1d06:30", "1d09:00", "1d12:00", "1d18:30"))
 AT = "time => Math.floor(window.taoyuan?.drawn()?.time) === time"
 PAST = "time => window.taoyuan.drawn().time >= time"
+BACK = """seconds => {
+    const { max, value } = document.querySelector(".timeline-track");
+    return document.body.dataset.stage === "back" && max - value > seconds;
+}"""
 PREVIOUS, PLAY, NEXT = range(3)
 PACE = "600"
 
@@ -219,9 +223,8 @@ def test_a_living_village_is_watched_back_and_come_back_to(open_visit: OpenVisit
     visit = open_visit()
     page = visit.page
     page.wait_for_function(PAST, arg=START + HOUR)
-    present = visit.drawn["time"]
     page.locator(".past").click()
-    page.wait_for_function("time => window.taoyuan.drawn().time < time", arg=present - 5 * MINUTE)
+    page.wait_for_function(BACK, arg=10 * MINUTE)
     press(page, PLAY).click()
     visit.until_stands()
     then = visit.drawn["time"]
