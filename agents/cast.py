@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from agents.attendance import ATTENDANCE
 from sim.clock import parse_clock
 from sim.text import Text
 
@@ -87,6 +88,12 @@ class Activity(Strict):
     asked_by: tuple[Keyword, ...] = ()
     """What a visitor who wishes for it says, in both languages; of English words the beginning is enough."""
     says: tuple[Words, ...] = ()
+
+
+_ATTENDANCE = tuple(
+    Activity.model_validate({"places": ("home",), "working": False, "beat_minutes": 10, **known})
+    for known in ATTENDANCE
+)
 
 
 class Command(Strict):
@@ -218,8 +225,8 @@ class Cast(Strict):
 
     @cached_property
     def common_by_id(self) -> dict[str, Activity]:
-        """Shared activities by id."""
-        return {activity.id: activity for activity in self.common}
+        """Shared activities by id, and what anybody can be at when something happens, unless the cast has its own."""
+        return {activity.id: activity for activity in (*_ATTENDANCE, *self.common)}
 
     def activity(self, character_id: str, activity_id: str) -> Activity:
         """The activity as this character does it: its own, or a shared one.

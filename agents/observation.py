@@ -42,6 +42,8 @@ MOVE = "move"
 PASS = "pass"
 TALK = "talk:"
 GREET = "greet:"
+GO = "go"
+HOME = "home"
 SAY = "say"
 DO = "do:"
 """With an activity: say so, and do it after the talk."""
@@ -102,6 +104,16 @@ class Slot(_Part):
         return f"{self.start % DAY // HOUR:02d}:{self.start % HOUR // MINUTE:02d}"
 
 
+class Occurring(_Part):
+    """Something that goes on in the village, and where."""
+
+    id: str
+    what: str
+    place: str | None
+    zh: str
+    en: str
+
+
 class Observation(_Part):
     """What `agent` perceives at `time`. `options` are the only choices that an answer may take."""
 
@@ -125,6 +137,10 @@ class Observation(_Part):
     memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED_AT_LENGTH)] = ()
     news: Annotated[tuple[Tidings, ...], Field(max_length=MAXIMUM_TIDINGS)] = ()
     """In a talk, what the partner may not know yet."""
+    going_on: Annotated[tuple[Occurring, ...], Field(max_length=MAXIMUM_HAPPENINGS)] = ()
+    """What goes on in the village, as far as the character knows."""
+    happening: Occurring | None = None
+    """What it has just perceived, and is to react to."""
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAXIMUM_SLOTS)] = ()
     """In the morning, what of the day is open."""
     options: tuple[str, ...]
