@@ -15,7 +15,6 @@ from sim.actions import Action, FinishTask, Speak, Wait, WalkTo
 from sim.chance import below
 from sim.clock import MINUTE, next_tick
 from sim.records import Task
-from sim.text import Text
 
 MAXIMUM_STAND_SECONDS = 40 * MINUTE
 """Longest that somebody awake stays on one spot of its own accord."""
@@ -76,4 +75,4 @@ def _stay(here: Situation, activity: Activity) -> Sequence[Action]:
     if not lines or here.percent("mutter") >= MUTTER_PERCENT:
         return [wait]
     words = here.choose(lines, "line")
-    return [Speak(here.id, Text(words.zh, words.en), "rule"), wait]
+    return [Speak(here.id, words.text, "rule"), wait]

@@ -66,10 +66,8 @@ class ModelMind:
             case, request = cases[position], requests[position]
             answered = answered or completion.error is None
             try:
-                case.decision = _read(completion, case.question)
-                case.asking.note(request, completion)
+                case.decision = _heard(case.question, request, completion, case.asking)
             except InvalidDecision as invalid:
-                case.asking.note(request, completion, str(invalid))
                 log.warning("%s: %s", case.question.request.id, _reason(invalid, case.question))
         return answered
 

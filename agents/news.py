@@ -60,8 +60,7 @@ def _own_news(here: Situation) -> Text | None:
     left = [words for words in here.character.news if words.zh not in lately]
     if not left:
         return None
-    words = choose(left, here.seed, here.id, "which news", here.record.counter)
-    return Text(words.zh, words.en)
+    return choose(left, here.seed, here.id, "which news", here.record.counter).text
 
 
 def told(cast: Cast, talk: Conversation, host: AgentRecord, guest: AgentRecord, time: SimTime) -> Sequence[Action]:

@@ -104,17 +104,16 @@ class WhyWords:
     def person(self, own_id: str) -> Text:
         """A character's name; a visitor has none here."""
         character = self.cast.by_id.get(own_id)
-        return Text(character.name.zh, character.name.en) if character else Text("客人", "a visitor")
+        return character.name.text if character else Text("客人", "a visitor")
 
     def place(self, place_id: str | None) -> Text:
         """A place's name, or that it is none."""
         place = self.town_map.places.get(place_id or "")
-        return Text(place.name.zh, place.name.en) if place else Text("路上", "on the way")
+        return place.name if place else Text("路上", "on the way")
 
     def activity(self, agent: str, activity_id: str) -> Text:
         """What an activity is called."""
-        name = self.cast.activity(agent, activity_id).name
-        return Text(name.zh, name.en)
+        return self.cast.activity(agent, activity_id).name.text
 
     def _other(self, seen: Observation) -> Text:
         return self.person(seen.partner or "")

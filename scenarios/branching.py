@@ -10,7 +10,7 @@ from typing import Any
 
 import scenarios
 from scenarios.headless import live_on
-from scenarios.recording import Recording, open_recording, recording_of, world_at
+from scenarios.recording import check_moment, open_recording, recording_of, world_at
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
 from sim.inputs import Payload, VisitorClosed
@@ -26,7 +26,8 @@ async def branch(
     With a `seed`, chance is another from then on. Raises BadInput.
     """
     parent = open_recording(run_name)
-    _check_moment(parent, time, seconds)
+    check_moment(parent, "--at", time)
+    _check_end(parent.scenario.start, time, seconds)
     made = Branching(parent.run.id, time, parent.village.seed if seed is None else seed)
     store = open_store(db, writing=True)
     run = store.branch(parent.store, parent.run, made, mind, scenarios.VERSION, first_inputs(world_at(parent, time)))
@@ -47,11 +48,7 @@ def first_inputs(world: World) -> Sequence[Payload]:
     ]
 
 
-def _check_moment(parent: Recording, time: SimTime, seconds: int | None) -> None:
-    start, last = parent.scenario.start, parent.last_time
-    if not start <= time <= last:
-        problem = f"run {parent.run.id} goes from {format_time(start)} to {format_time(last)}"
-        raise BadInput(f"--at {format_time(time)}", problem, "name a moment of it")
+def _check_end(start: SimTime, time: SimTime, seconds: int | None) -> None:
     if seconds is not None and start + seconds < time:
         problem = f"the branch, whose run began at {format_time(start)}, is at {format_time(time)} already"
         raise BadInput("--until", problem, "name a longer time: it is counted from the beginning")

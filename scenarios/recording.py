@@ -9,7 +9,7 @@ from scenarios.scenario import Scenario, stored_scenario
 from scenarios.village import Village, assemble
 from sim import events
 from sim.bad_input import BadInput
-from sim.clock import MINUTE, SimTime
+from sim.clock import MINUTE, SimTime, format_time
 from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
 from sim.happenings import VILLAGE
 from sim.horizon import Open
@@ -77,6 +77,14 @@ def recording_of(store: Store, run: Run) -> Recording:
 def world_at(recording: Recording, time: SimTime) -> World:
     """The World as it stood at a moment, with all that happened then: the snapshot before, and what followed."""
     return recording.village.world_after(recording.log, time)
+
+
+def check_moment(recording: Recording, option: str, time: SimTime) -> None:
+    """Raises BadInput, naming the option, where the run has no such moment."""
+    start, last = recording.scenario.start, recording.last_time
+    if not start <= time <= last:
+        problem = f"run {recording.run.id} goes from {format_time(start)} to {format_time(last)}"
+        raise BadInput(f"{option} {format_time(time)}", problem, "name a moment of it")
 
 
 def verify(recording: Recording) -> Verdict:

@@ -1,16 +1,23 @@
-"""Replay in the browser: a recorded run in the village's own page, to be looked at and not to be changed.
+"""Replaying: a recorded run's past over REST, to be looked at and not to be changed. The page can't show it yet.
 
 It takes no lease: a run that is being served elsewhere can be watched, and is followed as it grows.
 """
 
 import asyncio
-import webbrowser
 from pathlib import Path
 
-from scenarios.output import out, time_progress
-from scenarios.recording import Recording, open_recording
-from scenarios.serving import LOOPBACK, PAGE_FOLDER, Address, Server, bind, stop_on_signals, tiles_of
-from sim.bad_input import BadInput
+from scenarios.output import time_progress
+from scenarios.recording import Recording, check_moment, open_recording
+from scenarios.serving import (
+    PAGE_FOLDER,
+    Address,
+    Server,
+    announce,
+    bind,
+    check_guarded,
+    stop_on_signals,
+    tiles_of,
+)
 from sim.clock import MINUTE, SimTime, format_time
 from web.doorway import server_config
 from web.history import History
@@ -23,36 +30,31 @@ from web.why_api import Explained
 
 DEFAULT_PACE = 60.0
 """A minute a second: a talk can be read, and a day takes less than half an hour."""
+NOT_ON_THE_PAGE = "Programs read it under /api; the page can't show it yet. 网页暂时还放不了。"
 
 
 async def serve_recording(
     run_name: str, shown_from: SimTime | None, pace: float | None, address: Address, open_browser: bool
 ) -> None:
     """Serve a recording until SIGINT or SIGTERM. Raises BadInput."""
-    if address.host not in LOOPBACK and not address.token:
-        raise BadInput(f"--host {address.host}", "others could watch the village", "add --token SECRET")
+    check_guarded(address, "others could watch the village")
     recording = open_recording(run_name)
     try:
-        check_moment(recording, shown_from)
+        if shown_from is not None:
+            check_moment(recording, "--from", shown_from)
         context = replay_context(recording, shown_from, pace, address.token or None, tiles_of(recording))
         bound = bind(address)
         server, stop = Server(server_config(create_replay_app(context))), asyncio.Event()
         stop_on_signals(stop, stop)
         serving = asyncio.create_task(server.serve(sockets=[bound]))
-        _announce(bound.getsockname()[1], address, recording, open_browser)
+        extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
+        where = f"run {recording.run.id}, seed {recording.village.seed}, {extent}. {NOT_ON_THE_PAGE} Ctrl+C stops."
+        announce("serves a recording", where, bound.getsockname()[1], address, open_browser)
         await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
         await serving
     finally:
         recording.store.close()
-
-
-def check_moment(recording: Recording, shown_from: SimTime | None) -> None:
-    """Raises BadInput where the run has no such moment."""
-    start, end = recording.scenario.start, recording.last_time
-    if shown_from is not None and not start <= shown_from <= end:
-        problem = f"run {recording.run.id} goes from {format_time(start)} to {format_time(end)}"
-        raise BadInput(f"--from {format_time(shown_from)}", problem, "name a moment of it")
 
 
 def replay_context(
@@ -92,15 +94,3 @@ def _mind(text: str) -> Mind:
     address, _, model = text.partition("#")
     is_address = address.startswith(("http://", "https://"))
     return Mind(kind="model", model=model or (None if is_address else address.partition(":")[2].partition(",")[0]))
-
-
-def _announce(port: int, address: Address, recording: Recording, open_browser: bool) -> None:
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http://{host}:{port}/"
-    out.print(f"Taoyuan 桃源 shows a recording at [bold]{url}[/bold]", highlight=False)
-    extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
-    out.print(f"run {recording.run.id}, seed {recording.village.seed}, {extent}. Ctrl+C stops.", highlight=False)
-    if address.token:
-        out.print("It asks visitors for its token. 进村要口令。", highlight=False)
-    if open_browser:
-        webbrowser.open(url)

@@ -53,6 +53,12 @@ class Address:
     token: str | None = field(repr=False)
 
 
+def check_guarded(address: Address, danger: str) -> None:
+    """Raises BadInput where others than this machine's users can come, and no token is asked for."""
+    if address.host not in LOOPBACK and not address.token:
+        raise BadInput(f"--host {address.host}", danger, "add --token SECRET")
+
+
 async def serve_village(
     scenario_name: str | None,
     db: Path,
@@ -63,8 +69,7 @@ async def serve_village(
     open_browser: bool,
 ) -> None:
     """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
-    if address.host not in LOOPBACK and not address.token:
-        raise BadInput(f"--host {address.host}", "others could change the village", "add --token SECRET")
+    check_guarded(address, "others could change the village")
     store = open_store(db, writing=True, busy_timeout_milliseconds=BUSY_TIMEOUT_MILLISECONDS)
     recording = (
         resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
@@ -156,7 +161,9 @@ async def _run(
     stop_on_signals(stop, hurry)
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     driving = asyncio.create_task(driver.run(stop))
-    _announce(bound.getsockname()[1], address, recording, driver, open_browser)
+    mind = driver.feed.mind.model or "rules"
+    where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
+    announce("lives", f"{where}. Ctrl+C stops; start again to go on.", bound.getsockname()[1], address, open_browser)
     await asyncio.wait({serving, driving}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     try:
@@ -199,13 +206,12 @@ def stop_on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop_or_hurry))
 
 
-def _announce(port: int, address: Address, recording: Recording, driver: LiveDriver, open_browser: bool) -> None:
+def announce(does: str, where: str, port: int, address: Address, open_browser: bool) -> None:
+    """Say that Taoyuan `does` something at an address, and where in time; who comes from elsewhere; open a browser."""
     host = f"[{address.host}]" if ":" in address.host else address.host
     url = f"http://{host}:{port}/"
-    mind = driver.feed.mind.model or "rules"
-    out.print(f"Taoyuan 桃源 lives at [bold]{url}[/bold]", highlight=False)
-    where = f"run {recording.run.id}, {format_time(driver.simulator.time)}, mind: {mind}"
-    out.print(f"{where}. Ctrl+C stops; start again to go on.", highlight=False)
+    out.print(f"Taoyuan 桃源 {does} at [bold]{url}[/bold]", highlight=False)
+    out.print(where, highlight=False)
     if address.host not in LOOPBACK:
         elsewhere = f"http://{socket.gethostname()}:{port}/"
         out.print(f"From elsewhere: {elsewhere}, or by this machine's address.", highlight=False)

@@ -33,8 +33,8 @@ LISTED = {"event", "time", "agent", "kind", "action", "mind", "purpose", "choice
 MINDS = {"model": "模型 model", "rule": "规则 rules", "fallback": "规则代答 fallback"}
 COLOURS = {"model": "bold green", "rule": "bold cyan", "fallback": "bold yellow"}
 BAR_CELLS = 8
-GONE = "问过模型什么，已经不在库里了：擦掉了，或太久了。 What the model was asked is no longer kept."
-WITHHELD = "访客的话没有印出来，加 --private 可看。 A visitor's words are not printed; --private shows them."
+GONE = "问过模型什么，已经不在库里了（擦掉了，或太久了）。 What the model was asked is no longer kept."
+WITHHELD = "访客的话没有印出来；加 --private 可看。 A visitor's words are not printed; --private shows them."
 
 app = typer.Typer()
 
@@ -109,13 +109,9 @@ def _print(view: WhyView, words: WhyWords) -> None:
     for number, attempt in enumerate(view.attempts, start=1):
         out.print(_attempt(attempt, number, len(view.attempts)))
     if not view.attempts and view.mind != "rule":
-        out.print(
-            Text("问过模型什么，已经不在库里了（擦掉了，或太久了）。 What the model was asked is no longer kept.")
-        )
+        out.print(Text(GONE))
     if any(attempt.withheld for attempt in view.attempts):
-        out.print(
-            Text("访客的话没有印出来；加 --private 可看。 A visitor's words are not printed; --private shows them.")
-        )
+        out.print(Text(WITHHELD))
 
 
 def _summary(view: WhyView, words: WhyWords) -> Group:

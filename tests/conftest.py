@@ -1,11 +1,15 @@
 """Settings for all tests."""
 
 import os
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from sim.store import Store, open_store
+from tests.model_server import ModelServer, model_server
 
 settings.register_profile("taoyuan", deadline=None)  # a busy machine is no failure
 settings.load_profile("taoyuan")
@@ -23,6 +27,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not WITH_ENGINES:
         listed = ", ".join(ENGINE_TESTS)
         terminalreporter.write_line(f"not here: {listed} want vLLM and llama.cpp; `just engines` runs them")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the database goes."""
+    return tmp_path / "village.db"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[Store]:
+    """An open database without runs."""
+    opened = open_store(file)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[ModelServer]:
+    """A model server for all tests of a file."""
+    with model_server() as serving:
+        yield serving
+
+
+@pytest.fixture
+def server(running: ModelServer) -> ModelServer:
+    """The same, as if it had just been started."""
+    running.reset()
+    return running
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,9 +19,9 @@ from agents.reply import Reply
 from agents.scripted_mind import ScriptedMind
 from sim.attempts import MAXIMUM_TEXT_LENGTH, Attempt, Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
-from sim.store import Store, open_store
+from sim.store import Store
 from sim.visitor_words import MemoryVisitorWords
-from tests.model_server import ModelServer, completion, model_server, responding, saying
+from tests.model_server import ModelServer, completion, responding, saying
 from tests.questions import VISITOR, question
 from tests.small_village import ANNA, BERT, small_cast
 
@@ -31,38 +31,10 @@ RULES = ScriptedMind(CAST, 1, piece_seconds=0)
 ASKED = Attempt("m", (("system", "be Anna"), ("user", "what now?")), "hash", '{"choice": "stay"}', None, 11, 7, 5, 40)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Where the database goes."""
-    return tmp_path / "village.db"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    """An open database without runs."""
-    opened = open_store(file)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture(params=["memory", "sql"])
 def attempts(request: pytest.FixtureRequest, store: Store) -> Attempts:
     """Both kinds of keeping attempts."""
     return MemoryAttempts() if request.param == "memory" else store.attempts(new_run(store))
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[ModelServer]:
-    """A model server for all of these tests."""
-    with model_server() as serving:
-        yield serving
-
-
-@pytest.fixture
-def server(running: ModelServer) -> ModelServer:
-    """The same, as if it had just been started."""
-    running.reset()
-    return running
 
 
 def new_run(store: Store) -> str:

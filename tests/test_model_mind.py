@@ -5,7 +5,7 @@ The small village's names are in the prompts: a server's answer may depend on wh
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from itertools import pairwise
@@ -50,18 +50,6 @@ LIMIT_SECONDS = 15
 CAST = small_cast()
 RULES = ScriptedMind(CAST, 1)
 NAMES = {ANNA: "安娜", BERT: "伯特", CARA: "卡拉"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[ModelServer]:
-    with model_server() as serving:
-        yield serving
-
-
-@pytest.fixture
-def server(running: ModelServer) -> ModelServer:
-    running.reset()
-    return running
 
 
 async def engine_of(url: str, timeout_seconds: float = TIMEOUT_SECONDS) -> OpenAICompatible:

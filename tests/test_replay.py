@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from scenarios.movements import export_movements
-from scenarios.recording import Recording, open_recording
-from scenarios.replaying import check_moment, replay_context
+from scenarios.recording import Recording, check_moment, open_recording
+from scenarios.replaying import replay_context
 from sim.bad_input import BadInput
 from sim.clock import DAY, parse_time
 from sim.store import open_store
@@ -90,7 +90,7 @@ def test_run_that_is_being_written_can_be_watched(database: Path, recording: Rec
 def test_moment_beyond_the_run_is_refused(recording: Recording) -> None:
     """With the extent of the run."""
     with pytest.raises(BadInput, match="1d06:30"):
-        check_moment(recording, START + 2 * DAY)
+        check_moment(recording, "--from", START + 2 * DAY)
 
 
 def test_movements_tell_where_everybody_was(recording: Recording, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The store: which files are opened, one writer per run, and visitors' words that can be erased for good."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,20 +17,6 @@ from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
 SECRET = "my cat is called Marzipan"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Where the database goes."""
-    return tmp_path / "village.db"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    """An open database without runs."""
-    opened = open_store(file)
-    yield opened
-    opened.close()
 
 
 def new_run(store: Store) -> str:

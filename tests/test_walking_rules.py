@@ -10,6 +10,7 @@ from sim.actions import AcceptVisitor, Action, Sleep, StartTask, WalkTo, WalkUpT
 from sim.clock import HOUR
 from sim.events import Fact
 from sim.rules import arrive
+from sim.seeds import Seeds
 from sim.world import World
 from tests.small_village import ANNA, BERT, CARA, START, act, happen, refusal, small_world, trade_task
 
@@ -113,7 +114,7 @@ def test_beds_are_for_sleeping(world: World) -> None:
     chairs = tuple(replace(seat, use="sit") if n else seat for n, seat in enumerate(home.seats))
     town_map = replace(setting.town_map, places=setting.town_map.places | {"home": replace(home, seats=chairs)})
     for seed in range(5):
-        mixed = World(replace(setting, town_map=town_map, seed=seed), world.agents)
+        mixed = World(replace(setting, town_map=town_map, seeds=Seeds(seed)), world.agents)
         [to_bed], [to_chair] = act(mixed, WalkTo(ANNA, "home", 10, use="sleep")), act(mixed, WalkTo(BERT, "home", 10))
         assert isinstance(to_bed, events.WalkStarted)
         assert isinstance(to_chair, events.WalkStarted)

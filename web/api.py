@@ -30,14 +30,12 @@ from web.gossip import Gossip, add_gossip
 from web.history_api import add_history
 from web.privacy import Asker
 from web.visitor_keys import KnownId, OwnId
-from web.why_api import Explained, add_why
+from web.why_api import LATEST_SEQ, Explained, add_why
 
 MAXIMUM_TALK_LINES = 200
 """Lines that a visitor gets of its talks with one character, the latest."""
 MAXIMUM_MEMORIES_PER_PAGE = 100
 MAXIMUM_EVENTS_PER_PAGE = 500
-MAXIMUM_SEQ = 2**63 - 1
-"""What a database's integer holds."""
 PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
 NOBODY = {"zh": "村里没有这个人。", "en": "Nobody of that id lives here."}
 
@@ -101,7 +99,7 @@ def _add_history(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/events")
     def events(
         visitor: KnownId,
-        after: Annotated[int, Query(ge=0, le=MAXIMUM_SEQ)] = 0,
+        after: Annotated[int, Query(ge=0, le=LATEST_SEQ)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_EVENTS_PER_PAGE)] = MAXIMUM_EVENTS_PER_PAGE,
     ) -> EventPage:
         return event_page(village.log.events(after, limit), after, Asker(visitor))

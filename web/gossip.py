@@ -14,6 +14,7 @@ from agents.rumours import Rumour, Telling, hear
 from sim.clock import SimTime
 from sim.event_log import EventLog
 from web.messages import Both
+from web.projection import both
 
 MAXIMUM_RUMOURS_KEPT = 2_000
 """Pieces of news that can be followed; of more, the oldest are let go."""
@@ -112,9 +113,8 @@ def add_gossip(routes: APIRouter, gossip: Gossip) -> None:
 
 def _view(rumour: Rumour) -> RumourView:
     news = rumour.news
-    text = Both(zh=news.text.zh, en=news.text.en)
     return RumourView(
-        id=news.id, origin=news.origin, time=rumour.time, place=news.place, text=text, knowers=rumour.knowers
+        id=news.id, origin=news.origin, time=rumour.time, place=news.place, text=both(news.text), knowers=rumour.knowers
     )
 
 

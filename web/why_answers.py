@@ -14,11 +14,12 @@ from sim import events
 from sim.attempts import Attempt
 from sim.clock import SimTime
 from sim.event_log import Committed
-from sim.text import Text
 from web.messages import Both, Source
 from web.privacy import Asker
+from web.projection import both
 
 _json: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+_sources: TypeAdapter[Source] = TypeAdapter(Source)
 
 
 class MemoryScores(BaseModel):
@@ -117,10 +118,10 @@ def why_view(why: Why, words: WhyWords, asker: Asker, *, quotes: bool = True) ->
         time=why.item.event.time,
         agent=fact.agent,
         kind=fact.kind,
-        action=_both(words.action(why)),
+        action=both(words.action(why)),
         mind=_source(why.mind),
-        cause=_both(words.cause(why)),
-        trigger=_both(trigger) if trigger else None,
+        cause=both(words.cause(why)),
+        trigger=both(trigger) if trigger else None,
         decided=why.made is not None,
         decision=why.made.seq if why.made else None,
         decider=made.agent if made else None,
@@ -160,7 +161,7 @@ def _ordinal(why: Why) -> int | None:
 
 
 def _source(mind: str) -> Source:
-    return TypeAdapter(Source).validate_python(mind)
+    return _sources.validate_python(mind)
 
 
 def _scores(memory: Recalled, asker: Asker) -> MemoryScores:
@@ -191,7 +192,3 @@ def _attempt(attempt: Attempt, *, quotes: bool) -> AttemptView:
         cached_tokens=attempt.cached_tokens,
         milliseconds=attempt.milliseconds,
     )
-
-
-def _both(text: Text) -> Both:
-    return Both(zh=text.zh, en=text.en)

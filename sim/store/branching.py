@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import SQLModel
 
 from sim.clock import SimTime
-from sim.inputs import Payload, payload_to_json
+from sim.inputs import Input, Payload
 from sim.seeds import Seeds
+from sim.store.sql_event_log import INSERT_INPUT, input_row
 from sim.store.tables import EventRow, InputRow, RunRow, SnapshotRow
 
 ROWS_AT_ONCE = 2_000
@@ -63,9 +64,9 @@ def copy_history(
         for table in (EventRow, SnapshotRow):
             _copy_until(table, reading, parent_id, writing, row.id, time)
         taken = _copy_inputs(reading, parent_id, writing, row.id, time)
-        own = [_input_row(row.id, taken + n, time + 1, payload) for n, payload in enumerate(first, start=1)]
+        own = [Input(taken + n, time + 1, payload) for n, payload in enumerate(first, start=1)]
         if own:
-            writing.execute(insert(InputRow), own)
+            writing.exec_driver_sql(INSERT_INPUT, [input_row(row.id, each) for each in own])
 
 
 def _copy_until(
@@ -90,14 +91,3 @@ def _copy_inputs(reading: Connection, parent_id: str, writing: Connection, run_i
         )
         count += len(rows)
     return count
-
-
-def _input_row(run_id: str, n: int, time: SimTime, payload: Payload) -> dict[str, object]:
-    return {
-        "run_id": run_id,
-        "n": n,
-        "effective_time": time,
-        "kind": payload.kind,
-        "payload": payload_to_json(payload),
-        "request_id": "",
-    }

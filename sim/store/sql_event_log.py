@@ -6,14 +6,14 @@ Facts are stored as the canonical JSON that the digest reads, so that a digest i
 from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from sim.bad_input import BadInput
 from sim.clock import SimTime
 from sim.event_log import Committed, digest_of, digest_row
-from sim.events import Event, Fact, fact_from_json, fact_to_json
+from sim.events import Event, fact_from_json, fact_to_json
 from sim.inputs import Input, payload_from_json, payload_to_json
 from sim.snapshots import Snapshot
 from sim.store.failures import RECOVERY, failures_named
@@ -31,6 +31,13 @@ INSERT_INPUT = "INSERT INTO input (run_id, n, effective_time, kind, payload, req
 
 EventTuple = tuple[str, int, int, int, str, int, str, str]
 InputTuple = tuple[str, int, int, str, str, str]
+
+
+def input_row(run_id: str, taken: Input) -> InputTuple:
+    """An input as INSERT_INPUT takes it."""
+    payload = taken.payload
+    about = (taken.n, taken.effective_time, payload.kind)
+    return (run_id, *about, payload_to_json(payload), taken.request_id)
 
 
 class SqlEventLog:
@@ -60,7 +67,7 @@ class SqlEventLog:
         try:
             with self._engine.begin() as connection:
                 if inputs:
-                    connection.exec_driver_sql(INSERT_INPUT, [self._input_row(taken) for taken in inputs])
+                    connection.exec_driver_sql(INSERT_INPUT, [input_row(self._run_id, taken) for taken in inputs])
                 if fresh:
                     connection.exec_driver_sql(INSERT_EVENT, [self._event_row(item) for item in fresh])
                 if fresh and world:
@@ -75,41 +82,33 @@ class SqlEventLog:
         key = (at.time, int(at.phase), fact.agent, at.counter)
         return (self._run_id, item.seq, *key, fact.kind, fact_to_json(fact))
 
-    def _input_row(self, taken: Input) -> InputTuple:
-        payload = taken.payload
-        about = (taken.n, taken.effective_time, payload.kind)
-        return (self._run_id, *about, payload_to_json(payload), taken.request_id)
-
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
         row = SQLModel.metadata.tables["event"].c
-        wanted = select(row.seq, row.time, row.phase, row.counter, row.fact).where(
-            row.run_id == self._run_id, row.seq > after_seq
-        )
+        wanted = self._stored_events().where(row.seq > after_seq).order_by(row.seq).limit(maximum)
         with self._engine.connect() as connection:
-            for seq, time, phase, counter, fact in connection.execute(
-                wanted.order_by(row.seq).limit(maximum).execution_options(yield_per=ROWS_AT_ONCE)
-            ):
-                yield Committed(seq, Event(time, phase, counter, self._fact(seq, fact)))
+            for columns in connection.execute(wanted.execution_options(yield_per=ROWS_AT_ONCE)):
+                yield self._committed(columns)
 
     def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
         """See EventLog. One character's are found by an index; anybody's by going back through the rows."""
         row = SQLModel.metadata.tables["event"].c
-        wanted = select(row.seq, row.time, row.phase, row.counter, row.fact).where(
-            row.run_id == self._run_id, row.kind == kind, row.seq < before_seq
-        )
+        wanted = self._stored_events().where(row.kind == kind, row.seq < before_seq)
         if agent is not None:
             wanted = wanted.where(row.agent == agent)
         with self._engine.connect() as connection:
             found = connection.execute(wanted.order_by(row.seq.desc()).limit(maximum))
-            return [
-                Committed(seq, Event(time, phase, counter, fact_from_json(fact)))
-                for seq, time, phase, counter, fact in found
-            ]
+            return [self._committed(columns) for columns in found]
 
-    def _fact(self, seq: int, stored: str) -> Fact:
+    def _stored_events(self) -> Select[int, int, int, int, str]:
+        row = SQLModel.metadata.tables["event"].c
+        return select(row.seq, row.time, row.phase, row.counter, row.fact).where(row.run_id == self._run_id)
+
+    def _committed(self, columns: Row[int, int, int, int, str]) -> Committed:
+        """An event as it was stored. Raises StoreFailed for one that is damaged."""
+        seq, time, phase, counter, stored = columns
         try:
-            return fact_from_json(stored)
+            return Committed(seq, Event(time, phase, counter, fact_from_json(stored)))
         except ValidationError as error:
             raise StoreFailed(f"run {self._run_id}", f"event {seq} can't be read: it is damaged", RECOVERY) from error
 
