@@ -2,8 +2,9 @@
 
 The rules are the same for all; the differences between roles are data: the character's day, its activities with their
 places and lines, its command. Every method reads the World and returns actions; what needs thought becomes a Think.
-How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, what happens
-in `witness`, visitors in `hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how it ends in `bedtime`.
+How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, what happens to the
+village in `witness`, visitors in `hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how
+it ends in `bedtime`.
 """
 
 from collections.abc import Callable, Sequence

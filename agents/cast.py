@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from agents.attendance import ATTENDANCE
 from sim.clock import parse_clock
+from sim.happenings import Kind
 from sim.text import Text
 
 MAXIMUM_LINE_LENGTH = 200
@@ -205,6 +206,8 @@ class Character(Strict):
     speech: Speech
     news: tuple[Words, ...] = ()
     """What may come of its work that is worth telling: whole sentences without a full stop, true in anybody's mouth."""
+    heeds: tuple[Kind, ...] = ()
+    """What happens that is this role's business: by the rules it goes there at once."""
 
     @cached_property
     def activity_by_id(self) -> dict[str, Activity]:

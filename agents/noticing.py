@@ -37,7 +37,7 @@ def notice(here: Situation, other: AgentRecord) -> Sequence[Action]:
 
 
 def react(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    """Say the word, if that is what the mind chose and the other is still in sight; or do something about a happening."""
+    """Say the word, if that is what the mind chose and the other is still in sight; what happens is the witness's."""
     if observation_of(request).happening is not None:
         return respond(here, request, decided)
     other = decided.choice.removeprefix(GREET)

@@ -8,10 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.perception import Occurring, going_on
 from agents.retrieval import Scored, of_today, recent, retrieve
 from agents.tidings import tellable
 from sim.clock import DAY, HOUR, MINUTE, SimTime
 from sim.events import canonical_json
+from sim.happenings import MAXIMUM_HAPPENINGS
 from sim.records import AgentRecord, Memory, News, Request
 from sim.rules import SIGHT_TILES
 from sim.tiles import tile_distance
@@ -44,6 +46,7 @@ TALK = "talk:"
 GREET = "greet:"
 GO = "go"
 HOME = "home"
+"""To where something happens, and home from it."""
 SAY = "say"
 DO = "do:"
 """With an activity: say so, and do it after the talk."""
@@ -52,6 +55,9 @@ REFUSE = "refuse"
 SLEEP = "sleep"
 NO_NEWS = "none"
 """What a dialogue says that tells no news."""
+
+SELDOM = ("going_on", "happening")
+"""Parts that are left out where there is nothing of them: an ordinary day's observations are as they ever were."""
 
 
 class _Part(BaseModel):
@@ -104,16 +110,6 @@ class Slot(_Part):
         return f"{self.start % DAY // HOUR:02d}:{self.start % HOUR // MINUTE:02d}"
 
 
-class Occurring(_Part):
-    """Something that goes on in the village, and where."""
-
-    id: str
-    what: str
-    place: str | None
-    zh: str
-    en: str
-
-
 class Observation(_Part):
     """What `agent` perceives at `time`. `options` are the only choices that an answer may take."""
 
@@ -147,7 +143,8 @@ class Observation(_Part):
 
     def to_json(self) -> str:
         """As canonical JSON, the form that is hashed and stored."""
-        return canonical_json(self.model_dump(mode="json"))
+        empty = {name for name in SELDOM if not getattr(self, name)}
+        return canonical_json(self.model_dump(mode="json", exclude=empty))
 
 
 def observe(
@@ -175,6 +172,7 @@ def observe(
         nearby=_nearby(world, record, time),
         memories=_recalled(record, purpose, partner, query, time),
         news=_tidings(record, partner, time) if purpose in TALKING_PURPOSES else (),
+        going_on=going_on(world, record),
         options=options,
     )
 

@@ -1,17 +1,17 @@
 """Witness: what a character does about something that happens. It remembers it, and thinks whether to do anything.
 
-It may carry on, go and see (and help), or go home. What it does then is a task like any other, for as long as the
-happening lasts; its plan, or the work that it left, comes after. Whoever has promised a visitor something keeps to that.
+It may carry on, go and see (and help), or go home. What it does then is a task like any other, while the happening
+lasts; its plan, or the work that it left, comes after. Whoever has promised a visitor something keeps to that.
 """
 
 from collections.abc import Sequence
 
 from agents.attendance import CELEBRATING, LENDING_A_HAND, LOOKING_ON, SHELTERING
 from agents.cast import Cast
-from agents.observation import GO, HOME, PASS, observation_of, occurring
-from agents.perception import knows, news_id, perceives
+from agents.observation import GO, HOME, PASS, observation_of
+from agents.perception import ATTENDING, attended, knows, news_id, occurring, perceives
 from agents.situation import Situation, situation
-from sim.actions import Action, FinishTask, Remember, StartTask, Think, Wait, WalkTo
+from sim.actions import Action, FinishTask, Remember, Speak, StartTask, Think, Wait, WalkTo
 from sim.clock import HOUR, MINUTE, SimTime
 from sim.happenings import INCIDENTS, Happening, Kind
 from sim.inputs import Decided
@@ -24,7 +24,7 @@ REACT_PATIENCE_SECONDS = 5 * MINUTE
 MAXIMUM_ATTENDING_SECONDS = 2 * HOUR
 """How long anybody stays with a happening, or at home for it, at a time."""
 REMARKABLE, INCIDENT = 3, 7
-"""How important it is to have felt weather or heard of a gathering, and to have witnessed something out of the common."""
+"""How important it is to have felt weather or heard of a gathering, and to have witnessed an incident."""
 INTERRUPTIBLE = ("next", "meet", "react")
 """The questions that something that happens takes the place of."""
 SENDS_HOME: tuple[Kind, ...] = ("rain", "storm", "snow", "fire")
@@ -61,7 +61,13 @@ def perceive(here: Situation, until: SimTime) -> Sequence[Action]:
 
 
 def on_waking(here: Situation) -> Sequence[Action]:
-    """The same for one whose wake-up is due: it goes on at once if there is nothing to think about."""
+    """The same for one whose wake-up is due: it goes on at once if there is nothing to think about.
+
+    What it came for may be over.
+    """
+    task = here.record.task
+    if task and task.origin.startswith(ATTENDING) and attended(here.world, task) is None:
+        return [FinishTask(here.id), Wait(here.id, here.time)]
     seen = perceive(here, here.time + REACT_PATIENCE_SECONDS)
     return [*seen, Wait(here.id, here.time)] if seen and not isinstance(seen[-1], Think) else seen
 
@@ -74,10 +80,11 @@ def respond(here: Situation, request: Request, decided: Decided) -> Sequence[Act
         return []
     place = here.character.home if decided.choice == HOME else happening.place or here.character.home
     activity = SHELTERING if decided.choice == HOME else CALLS[happening.what]
-    until = min(happening.until, here.time + MAXIMUM_ATTENDING_SECONDS)
+    until = min(happening.until, here.time + MAXIMUM_ATTENDING_SECONDS, _bedtime(here))
     finish = [FinishTask(here.id)] if here.record.task else []
-    start = StartTask(here.id, Task(activity, place, until, working=False, origin="happening"))
-    return [*finish, start, _set_out(here, place)]
+    task = Task(activity, place, until, working=False, origin=f"{ATTENDING}{happening.id}")
+    calls = [Speak(here.id, line.text, decided.source) for line in decided.lines[:1]]
+    return [*calls, *finish, StartTask(here.id, task), _set_out(here, place)]
 
 
 def _set_out(here: Situation, place: str) -> Action:
@@ -87,16 +94,22 @@ def _set_out(here: Situation, place: str) -> Action:
 
 
 def _is_free(here: Situation) -> bool:
-    """Whether it can leave what it is at: it has promised nothing, and is not thinking about what matters more."""
+    """Whether it can leave what it is at: its day is not over, it has promised nothing and left nothing unfinished, and
+    is not thinking about what matters more."""
     record = here.record
-    promised = bool(record.commands) or (record.task is not None and record.task.origin == "command")
-    return not promised and (record.request is None or record.request.purpose in INTERRUPTIBLE)
+    bound = record.commands or record.unfinished or (record.task is not None and record.task.origin == "command")
+    busy = record.request is not None and record.request.purpose not in INTERRUPTIBLE
+    return not bound and not busy and here.time < _bedtime(here)
+
+
+def _bedtime(here: Situation) -> SimTime:
+    return here.record.plan[-1].end if here.record.plan else here.time
 
 
 def _think(here: Situation, happening: Happening, until: SimTime) -> Think | None:
     """The question whether to do anything about it; None where there is nothing to be done."""
     goes = happening.what in CALLS and here.record.place != happening.place
-    leaves = happening.what in SENDS_HOME and here.record.place != here.character.home
+    leaves = happening.what in SENDS_HOME and here.character.home not in (here.record.place, happening.place)
     options = (PASS, *((GO,) if goes else ()), *((HOME,) if leaves else ()))
     if len(options) == 1:
         return None

@@ -19,7 +19,7 @@ MAXIMUM_HAPPENINGS = 8
 Weather = Literal["sunny", "cloudy", "rain", "storm", "snow", "fog"]
 Occasion = Literal["market_day", "festival", "stranger", "lost_lamb", "fire"]
 Kind = Weather | Occasion
-WEATHERS: tuple[Kind, ...] = ("sunny", "cloudy", "rain", "storm", "snow", "fog")
+WEATHERS: tuple[Weather, ...] = ("sunny", "cloudy", "rain", "storm", "snow", "fog")
 GATHERINGS: tuple[Kind, ...] = ("market_day", "festival")
 INCIDENTS: tuple[Kind, ...] = ("stranger", "lost_lamb", "fire")
 
@@ -65,9 +65,10 @@ class VillageRecord:
     """Events that bear the village's id so far; the next one's counter."""
 
     @property
-    def weather(self) -> Kind | None:
+    def weather(self) -> Weather | None:
         """The weather that has come; None for the scenario's own."""
-        return next((happening.what for happening in self.happenings if happening.what in WEATHERS), None)
+        found = {happening.what for happening in self.happenings}
+        return next((weather for weather in WEATHERS if weather in found), None)
 
 
 def next_change(record: VillageRecord, schedule: Sequence[Scheduled]) -> SimTime | None:

@@ -62,7 +62,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan` or `command`."""
+    """Where it came from: `plan`, `command`, or `happening:` and what it is done because of."""
 
 
 @dataclass(frozen=True, slots=True)
