@@ -105,7 +105,10 @@ class WhyWords:
 
     def action(self, why: Why) -> Text:
         """What happened, in a few words."""
-        fact = why.item.event.fact
+        return self.deed(why.item.event.fact)
+
+    def deed(self, fact: events.Fact) -> Text:
+        """What somebody did or met with, in a few words."""
         say = _ACTIONS.get(fact.kind)
         return say(self, fact) if say else Text(fact.kind.replace("_", " "), fact.kind.replace("_", " "))
 

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from scenarios.branching import branch as branch_run
+from scenarios.comparison import compare as compare_runs
+from scenarios.comparison_report import print_comparison
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import Json, MindOption, RunArgument, SeedOption, duration_of, time_of
 from scenarios.output import print_facts, print_json
+from scenarios.recording import open_recording
 
 app = typer.Typer()
 
@@ -30,3 +33,13 @@ def branch(
     seconds = None if until is None else duration_of("--until", until)
     report = asyncio.run(branch_run(run_name, time_of("--at", at), db, seed, mind, seconds))
     (print_json if as_json else print_facts)(report)
+
+
+@app.command()
+def compare(
+    a: RunArgument,
+    b: Annotated[str, typer.Argument(help="The other run, DB[#run_id].")],
+    as_json: Json = False,
+) -> None:
+    """Say where two runs first differ, and how: events, who met whom, activities, relationships, decisions."""
+    print_comparison(compare_runs(open_recording(a), open_recording(b)), as_json)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
 Message = dict[str, Any]
 LIMIT_SECONDS = 60
@@ -40,13 +40,18 @@ class Visit:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"{request.failure}: {request.url}"))
+        self.page.on("requestfailed", self._miss)
         self.page.on("response", lambda answer: self.complaints.extend([answer.url] if answer.status >= 400 else []))
         self.page.on("websocket", self._connect)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
+
+    def _miss(self, request: Request) -> None:
+        """A tile that went out of view before it came is called off by the map itself."""
+        if not (request.failure == "net::ERR_ABORTED" and "/tiles/" in request.url):
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def _connect(self, socket: WebSocket) -> None:
         self.asked.append(socket.url)
