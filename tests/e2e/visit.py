@@ -12,6 +12,14 @@ Message = dict[str, Any]
 LIMIT_SECONDS = 60
 """How long anything may take on a slow machine."""
 OPEN = "() => window.taoyuan?.drawn() !== undefined && window.taoyuan.drawn() !== null"
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((node) => node.checkVisibility() && !node.closest(".leaflet-pane, .roster-list li"))
+    .filter((node) => {
+        const { left, right } = node.getBoundingClientRect();
+        return left < -0.5 || right > window.innerWidth + 0.5;
+    })
+    .map((node) => node.outerHTML.slice(0, 120))"""
+"""What reaches beyond the page's sides, but for the map's pictures and the list that is swiped sideways."""
 
 expect.set_options(timeout=LIMIT_SECONDS * 1000)
 
@@ -19,13 +27,15 @@ expect.set_options(timeout=LIMIT_SECONDS * 1000)
 class Visit:
     """A page opened at the village, in a browser profile of its own, or in the `context` of others."""
 
-    def __init__(self, browser: Browser, port: int, context: BrowserContext | None = None, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser, port: int, context: BrowserContext | None = None, query: str = "", **options: Any
+    ) -> None:
         options = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
         self.is_alone = context is None
         self.context = context or browser.new_context(**options)
         self.context.set_default_timeout(LIMIT_SECONDS * 1000)
         self.page: Page = self.context.new_page()
-        self.address = f"http://127.0.0.1:{port}/?debug"
+        self.address = f"http://127.0.0.1:{port}/?debug{query}"
         self.complaints: list[str] = []
         """Console errors and warnings, exceptions, failed requests and refused ones."""
         self.asked: list[str] = []
