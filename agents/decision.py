@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from agents.answer_checks import AnswerChecks
 from agents.answer_schema import (
     MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_GREETING_LENGTH,
@@ -73,9 +74,19 @@ class _Answer(BaseModel):
     intention: str = ""
 
 
-def parse(text: str, observation: Observation, source: str = "model") -> Decision:
-    """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
-    answer = _read(text)
+def parse(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision:
+    """Read a model's answer, and check what it says. Raises InvalidDecision saying what is wrong with it."""
+    decision = _parsed(_read(text), observation)
+    words = Text(decision.words, decision.words)
+    lines = (Line(observation.agent, words),) if decision.words else decision.lines
+    about = decision.about.zh if decision.about else ""
+    if checks and (problem := checks.problem(lines, about)):
+        raise InvalidDecision(problem)
+    return decision
+
+
+def _parsed(answer: _Answer, observation: Observation) -> Decision:
+    source = "model"
     if observation.purpose == "dialogue":
         lines, news = _dialogue(answer, observation), _news(answer, observation)
         about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
@@ -108,8 +119,11 @@ def _offered(choice: object, observation: Observation) -> str:
     raise InvalidDecision(f"{choice!r:.60} was not offered")
 
 
-def parse_beginning(text: str, observation: Observation) -> Decision | None:
-    """What can be said already of an answer to a visitor that is still being written; None for nothing yet."""
+def parse_beginning(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision | None:
+    """What can be said already of an answer to a visitor that is still being written; None for nothing yet.
+
+    Words that may become what is not to be said are held back. Raises InvalidDecision once they have.
+    """
     start = text.find("{")
     try:
         answer = from_json(text[start : start + MAXIMUM_ANSWER_LENGTH], allow_partial="trailing-strings")
@@ -119,6 +133,9 @@ def parse_beginning(text: str, observation: Observation) -> Decision | None:
         return None
     choice = _chosen(answer.get("choice"), observation)
     said = clean(words, MAXIMUM_REPLY_LENGTH)
+    if checks and (problem := checks.problem_so_far(said)):
+        raise InvalidDecision(problem)
+    said = checks.safe(said) if checks else said
     is_offered = isinstance(choice, str) and choice in observation.options
     return Decision("model", str(choice), words=said) if said and is_offered else None
 

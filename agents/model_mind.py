@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from agents.answer_checks import AnswerChecks, Problem, checks_for
 from agents.answer_schema import schema
 from agents.asking import Asking
 from agents.cast import Cast
@@ -66,10 +67,14 @@ class ModelMind:
             case, request = cases[position], requests[position]
             answered = answered or completion.error is None
             try:
-                case.decision = _heard(case.question, request, completion, case.asking)
+                checks = self._checks(case.question)
+                case.decision = _heard(case.question, checks, request, completion, case.asking)
             except InvalidDecision as invalid:
                 log.warning("%s: %s", case.question.request.id, _reason(invalid, case.question))
         return answered
+
+    def _checks(self, question: Question) -> AnswerChecks:
+        return checks_for(self.cast, question.observation, question.said, question.language)
 
     def _completion_request(self, question: Question) -> CompletionRequest:
         observation = question.observation
@@ -115,12 +120,12 @@ class ModelMind:
     async def _utter(
         self, question: Question, request: CompletionRequest, asking: Asking
     ) -> AsyncGenerator[Decision, None]:
+        checks = self._checks(question)
         async with aclosing(self.engine.complete([request])) as completions:
             async for _, completion in completions:
-                if completion.finished:
-                    yield _heard(question, request, completion, asking)
-                elif beginning := parse_beginning(completion.text, question.observation):
-                    yield replace(beginning, attempts=asking.so_far(request, completion))
+                decision = _heard(question, checks, request, completion, asking)
+                if decision is not None:
+                    yield decision
 
 
 @dataclass
@@ -132,10 +137,15 @@ class _Case:
     decision: Decision | None = None
 
 
-def _heard(question: Question, request: CompletionRequest, completion: Completion, asking: Asking) -> Decision:
-    """A whole answer as a decision. Raises InvalidDecision, once that is noted."""
+def _heard(
+    question: Question, checks: AnswerChecks, request: CompletionRequest, completion: Completion, asking: Asking
+) -> Decision | None:
+    """What can be heard of an answer, whole or not. Raises InvalidDecision, once that is noted."""
     try:
-        decision = _read(completion, question)
+        if not completion.finished:
+            beginning = parse_beginning(completion.text, question.observation, checks)
+            return beginning and replace(beginning, attempts=asking.so_far(request, completion))
+        decision = _read(completion, question, checks)
     except InvalidDecision as invalid:
         asking.note(request, completion, str(invalid))
         raise
@@ -148,13 +158,13 @@ def _broken(error: Exception) -> Completion:
     return Completion(error=f"the engine failed ({type(error).__name__})")
 
 
-def _read(completion: Completion, question: Question) -> Decision:
+def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error)
-    return parse(completion.text, question.observation)
+    return parse(completion.text, question.observation, checks)
 
 
 def _reason(invalid: InvalidDecision, question: Question) -> str:
     """Why an answer was not taken; without a word of it where a visitor's words may be in it."""
-    private = question.observation.chat is not None
-    return "not usable (not quoted: it may hold a visitor's words)" if private else str(invalid)
+    quotes_nothing = isinstance(invalid.args[0], Problem) or question.observation.chat is None
+    return str(invalid) if quotes_nothing else "not usable (not quoted: it may hold a visitor's words)"

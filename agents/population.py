@@ -13,6 +13,7 @@ from agents.decision import Decision
 from agents.mind import Mind, Question
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
@@ -50,7 +51,10 @@ class Population:
     def question(self, request: Request) -> Question:
         """A request with all that an answer is made from."""
         observation = observation_of(request)
-        return Question(request, observation, self._said(observation), observation.language or self.language)
+        said = self._said(observation)
+        last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
+        language = language_of(last_said, observation.language or self.language)
+        return Question(request, observation, said, language)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
