@@ -7,7 +7,7 @@ to, a task from the plan, from a visitor or because of what happens, one taken u
 from agents.perception import ATTENDING, attended
 from agents.situation import Situation
 from sim.clock import DAY, HOUR, MINUTE, SimTime, start_of_day
-from sim.records import Conversation, Task, Walk
+from sim.records import RECORDED, Conversation, Task, Walk
 from sim.text import Text
 
 
@@ -76,6 +76,8 @@ def _at_task(here: Situation, task: Task) -> Text:
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: a visitor asked for it.")
     if task.origin.startswith(ATTENDING):
         return _attending(here, task, doing)
+    if task.origin == RECORDED:
+        return Text(f"{name.zh}：{doing.zh}，到 {until.zh}。", f"{name.en}: {doing.en}, until {until.en}.")
     if not _is_planned(here, task):
         zh = f"刚才被打断了，现在接着来：{name.zh}{doing.zh}，到 {until.zh}。"
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: this takes up what was interrupted.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from agents.cast import Cast
 from agents.decision import Decision
 from agents.mind import Mind, Question
+from agents.models.meter import Meter
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
 from agents.visitor_intent import language_of
@@ -31,6 +32,7 @@ class Population:
     words: VisitorWords
     language: str = "zh"
     attempts: Attempts = field(default_factory=MemoryAttempts)
+    meter: Meter = field(default_factory=Meter)
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -77,6 +79,7 @@ class Population:
             log.warning("what the model was asked is not kept (%s)", type(error).__name__)
 
     def _decided(self, question: Question, decision: Decision) -> Decided:
+        self.meter.decided(decision.source)
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:

@@ -43,6 +43,7 @@ from web.message_parts import (
 from web.server_messages import (
     Clock,
     Error,
+    MindMessage,
     Pong,
     ServerMessage,
     Snapshot,
@@ -97,6 +98,7 @@ __all__ = [
     "Id",
     "MapInfo",
     "Mind",
+    "MindMessage",
     "Move",
     "Pause",
     "Ping",
