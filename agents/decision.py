@@ -20,7 +20,7 @@ from agents.answer_schema import (
     MAXIMUM_REPLY_LENGTH,
 )
 from agents.dialogue_answer import DialogueAnswer, lines_of, subject_of, upshot_of
-from agents.observation import GREET, SAY, Observation
+from agents.observation import GREET, PASS, SAY, Observation
 from agents.talk_subjects import TalkSubject
 from agents.untrusted import InvalidDecision, clean
 from sim.attempts import Attempt
@@ -94,8 +94,8 @@ def _parsed(answer: _Answer, observation: Observation, subjects: Sequence[TalkSu
         return Decision(source, observation.options[0], choices=_choices(answer, observation), lines=intention)
     choice = _offered(answer.choice, observation)
     if observation.purpose == "react":
-        greets = choice.startswith(GREET)
-        said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if greets else ()
+        calls = choice != PASS and (choice.startswith(GREET) or clean(answer.words, MAXIMUM_GREETING_LENGTH))
+        said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if calls else ()
         return Decision(source, choice, lines=said)
     words = _words(answer) if observation.purpose == "command" else ""
     return Decision(source, choice, words=words)
