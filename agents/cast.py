@@ -68,10 +68,6 @@ class Parting(Words):
     after: ClockTime = "00:00"
     before: ClockTime = "23:59"
 
-    def fits(self, seconds_of_day: int) -> bool:
-        """Whether it can be said so long after midnight."""
-        return parse_clock(self.after) <= seconds_of_day <= parse_clock(self.before)
-
 
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""

@@ -2,7 +2,7 @@
 
 from agents.cast import Character, Parting
 from sim.chance import below
-from sim.clock import MINUTE, SimTime, start_of_day
+from sim.clock import MINUTE, SimTime, parse_clock, start_of_day
 
 TURN_SECONDS = 11 * MINUTE
 """After what time somebody has other words: about what lies between the ends of two talks, at the least."""
@@ -50,10 +50,15 @@ FOR_THE_HOUR: tuple[Parting, ...] = (
 )
 
 
+def fits(words: Parting, time: SimTime) -> bool:
+    """Whether the words can be said at this time of day."""
+    of_day = time - start_of_day(time)
+    return parse_clock(words.after) <= of_day <= parse_clock(words.before)
+
+
 def parting(who: Character, seed: int, time: SimTime, common: bool = True) -> Parting:
     """One that fits the hour, another from talk to talk; `common` ones, which anybody has, among them or not."""
-    of_day = time - start_of_day(time)
     own = who.speech.farewells
-    fitting = [each for each in (*own, *(FOR_THE_HOUR if common else ())) if each.fits(of_day)] or own
+    fitting = [each for each in (*own, *(FOR_THE_HOUR if common else ())) if fits(each, time)] or own
     first = below(len(fitting), seed, who.id, "parting", 0)
     return fitting[(first + time // TURN_SECONDS) % len(fitting)]

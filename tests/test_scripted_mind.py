@@ -14,7 +14,7 @@ from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
 from agents.observation import GREET, Purpose
-from agents.partings import FOR_THE_HOUR, TURN_SECONDS
+from agents.partings import FOR_THE_HOUR, TURN_SECONDS, fits
 from agents.scripted_mind import ScriptedMind
 from sim.clock import HOUR, MINUTE, format_time
 from sim.records import MAXIMUM_LINES
@@ -133,7 +133,7 @@ def test_somebody_parts_in_other_words_from_talk_to_talk_and_by_the_hour(own_id:
     for n, time in enumerate(times):
         asked = question(others[n % len(others)], "dialogue", own_id, time=format_time(time))
         [words] = [line.text.zh for line in decide(asked).lines if line.speaker == own_id and line.text.zh in known]
-        assert known[words].fits(time)
+        assert fits(known[words], time)
         said.append(words)
     assert len(set(said)) > len(own)
     assert sum(first == second for first, second in pairwise(said)) <= len(said) // 10
@@ -143,7 +143,7 @@ def test_the_two_part_in_different_words() -> None:
     """Where both have one; and everybody has two of its own at any hour."""
     for time in range(5 * HOUR, 23 * HOUR, 10 * MINUTE):
         for own_id in IDS:
-            assert sum(parting.fits(time) for parting in CAST.by_id[own_id].speech.farewells) >= 2
+            assert sum(fits(parting, time) for parting in CAST.by_id[own_id].speech.farewells) >= 2
         lines = decide(question("farmer", "dialogue", "vet", time=format_time(time), ordinal=time)).lines
         assert len({line.text.zh for line in lines}) == len(lines)
 
