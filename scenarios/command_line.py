@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, history_commands, replay_command, reports, terminal_chat, why_command
+from scenarios import export_command, headless, history_commands, replay_command, reports, terminal_chat, why_command
 from scenarios.gossip import print_gossip
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
@@ -31,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
+app.add_typer(export_command.app, name="export")
 app.add_typer(history_commands.app)
 app.add_typer(replay_command.app)
 app.add_typer(why_command.app)
