@@ -1,4 +1,4 @@
-"""`taoyuan replay`: serve a recorded run's past, check it, make it again, or write down who went where."""
+"""`taoyuan replay`: show a recorded run on the page, check it, make it again, or write down who went where."""
 
 import asyncio
 from pathlib import Path
@@ -19,9 +19,7 @@ app = typer.Typer()
 @app.command()
 def replay(
     run_name: RunArgument,
-    do_serve: Annotated[
-        bool, typer.Option("--serve", help="Serve its past to programs, under /api; the page can't show it yet.")
-    ] = False,
+    do_serve: Annotated[bool, typer.Option("--serve", help="Show it on the village's page, with a timeline.")] = False,
     do_verify: Annotated[bool, typer.Option("--verify", help="Fold the events and check the digests.")] = False,
     do_rerun: Annotated[bool, typer.Option("--rerun", help="Simulate again from the recorded inputs.")] = False,
     export: Annotated[Path | None, typer.Option(help="Write who went where, and when, into a JSON file.")] = None,
@@ -37,7 +35,7 @@ def replay(
     open_browser: Annotated[bool, typer.Option("--open", help="With --serve: open the page in a browser.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Serve a recorded run's past, check it, make it again, or export its movements."""
+    """Show a recorded run on the page, check it, make it again, or export its movements."""
     if sum((do_serve, do_verify, do_rerun, export is not None)) != 1:
         raise BadInput("replay", "say what to do", "give one of --serve, --verify, --rerun and --export FILE")
     if (shown_from is not None or pace is not None or open_browser) and not do_serve:

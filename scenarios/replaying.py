@@ -1,4 +1,4 @@
-"""Replaying: a recorded run's past over REST, to be looked at and not to be changed. The page can't show it yet.
+"""Replaying: a recorded run on the village's own page, to be looked at and not to be changed.
 
 It takes no lease: a run that is being served elsewhere can be watched, and is followed as it grows.
 """
@@ -30,7 +30,6 @@ from web.why_api import Explained
 
 DEFAULT_PACE = 60.0
 """A minute a second: a talk can be read, and a day takes less than half an hour."""
-NOT_ON_THE_PAGE = "Programs read it under /api; the page can't show it yet. 网页暂时还放不了。"
 
 
 async def serve_recording(
@@ -48,7 +47,7 @@ async def serve_recording(
         stop_on_signals(stop, stop)
         serving = asyncio.create_task(server.serve(sockets=[bound]))
         extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
-        where = f"run {recording.run.id}, seed {recording.village.seed}, {extent}. {NOT_ON_THE_PAGE} Ctrl+C stops."
+        where = f"run {recording.run.id}, seed {recording.village.seed}, {extent}. Ctrl+C stops."
         announce("serves a recording", where, bound.getsockname()[1], address, open_browser)
         await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True

@@ -78,8 +78,21 @@ def free_port() -> int:
 @contextmanager
 def served(database: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A village being served, and its port; it is ended at the end if it still lives."""
+    with _running("serve", "--db", str(database), *options) as running:
+        yield running
+
+
+@contextmanager
+def replayed(database: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A recording being shown, likewise."""
+    with _running("replay", str(database), "--serve", *options) as running:
+        yield running
+
+
+@contextmanager
+def _running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
-    process = start("serve", "--db", str(database), "--port", str(port), *options)
+    process = start(*arguments, "--port", str(port))
     try:
         await_health(process, port)
         yield process, port

@@ -75,6 +75,14 @@ def test_inner_life_follows_the_village(village: Village) -> None:
     assert get(village, f"/api/agents/{BERT}").json()["mood"]["id"] != "asleep"
 
 
+def test_inner_life_of_a_past_moment_is_told(village: Village) -> None:
+    """With `at` as it was just before that moment, whatever is now; not before the run's beginning."""
+    village.happen(StateChanged(ANNA, "fall_asleep", "idle", "sleeping"))
+    for at in (START, 0):
+        past = get(village, f"/api/agents/{ANNA}?at={at}").json()
+        assert (past["time"], past["mood"]["id"]) == (START, "sleepy")
+
+
 @pytest.mark.parametrize("address", ["/api/agents/nobody", "/api/agents/nobody/memories"])
 def test_nobody_of_that_id_is_not_found(village: Village, address: str) -> None:
     """404, in both languages."""

@@ -10,6 +10,7 @@ import pytest
 from sim import events
 from sim.clock import HOUR, MINUTE, parse_time
 from sim.event_log import MemoryEventLog
+from tests.golden_replay import PATH, as_text, golden_replay
 from tests.small_village import ANNA, BERT, START, contents, lived, small_cast, small_world
 from tests.web_stage import Village, served
 from web.history import EVENTS_BETWEEN_STOPS, MAXIMUM_PAGE_SECONDS, History
@@ -217,3 +218,8 @@ def test_nobody_else_is_in_a_past_snapshot(village: Village) -> None:
     with village.visit():
         assert get(village, f"/api/snapshot?at={START}").json()["visitors"] == []
     assert BERT in get(village, f"/api/snapshot?at={START}").text
+
+
+def test_the_clients_golden_run_is_up_to_date() -> None:
+    """`python -m tests.golden_replay` makes it anew; the client's tests fold it."""
+    assert PATH.read_text(encoding="utf-8") == as_text(golden_replay())

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from agents.cast import Cast
 from agents.situation import Situation, situation
 from sim.bad_input import BadInput
-from sim.clock import format_time
+from sim.clock import SimTime, format_time
 from sim.event_log import LATEST_SEQ
 from web.api_answers import (
     Erased,
@@ -30,7 +30,7 @@ from web.api_answers import (
 from web.context import VillageContext
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
-from web.history_api import add_history
+from web.history_api import LATEST_TIME, add_history
 from web.privacy import Asker
 from web.visitor_keys import KnownId, OwnId
 from web.why_api import Explained, add_why
@@ -70,8 +70,13 @@ def _add_people(routes: APIRouter, village: VillageContext) -> None:
         return people
 
     @routes.get("/agents/{agent}")
-    async def agent(agent: str) -> InnerLife:
-        return inner_life(_situation(village, agent))
+    async def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
+        here = _situation(village, agent)
+        if at is None:
+            return inner_life(here)
+        time = max(village.history.start, min(at, village.feed.time))
+        world = await asyncio.to_thread(village.history.world_at, time)
+        return inner_life(situation(world, village.cast, agent, time))
 
     @routes.get("/agents/{agent}/memories")
     async def memories(

@@ -29,6 +29,8 @@ LATE_SECONDS = 2
 """How far the page may be behind the village, in wall seconds."""
 CORRECTION_SECONDS = 0.5
 """Leaps within this are one correction: what was missed comes as several messages, and a picture may be between."""
+BELATED_SECONDS = 0.05
+"""How much later than the page waits for it a busy machine may bring a message, in wall seconds."""
 MOST_HASTE = 4
 """The clock catches up with an error of three wall seconds within one: that is four times the pace at most."""
 RECORD = """() => {
@@ -263,7 +265,7 @@ def _leaps(pictures: list[Any], pace: float, quickest: int) -> list[Leap]:
             if agent.startswith("v-"):
                 continue
             steps = [abs(then - now) for then, now in zip(before["at"][agent], after["at"][agent], strict=True)]
-            if max(steps) > passed / quickest + 1:
+            if max(steps) > (passed + BELATED_SECONDS * pace) / quickest + 1:
                 what = f"{agent} from {before['at'][agent]} to {after['at'][agent]} in {passed} s"
                 found.append(Leap(after["wall"], what))
     return found

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import objections
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.visit import TOO_WIDE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 MOST_TABS = 40
@@ -21,14 +22,6 @@ LABELS = """() => [...document.body.querySelectorAll("*")]
     ])
     .filter((text) => text.trim())"""
 """Every word that the page shows or tells a screen reader, but for visitors' names and the other language's own."""
-TOO_WIDE = """() => [...document.querySelectorAll("body *")]
-    .filter((node) => node.checkVisibility() && !node.closest(".leaflet-pane, .roster-list li"))
-    .filter((node) => {
-        const { left, right } = node.getBoundingClientRect();
-        return left < -0.5 || right > window.innerWidth + 0.5;
-    })
-    .map((node) => node.outerHTML.slice(0, 120))"""
-"""What reaches beyond the page's sides, but for the map's pictures and the list that is swiped sideways."""
 
 
 def test_the_page_opens_without_a_complaint(open_visit: OpenVisit) -> None:

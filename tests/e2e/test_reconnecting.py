@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.command import await_health, kill, served, start
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.visit import Visit
 
 
 def test_a_page_finds_its_village_again(open_visit: OpenVisit, tmp_path: Path) -> None:
@@ -37,6 +38,7 @@ def test_a_page_finds_its_village_again(open_visit: OpenVisit, tmp_path: Path) -
             visit.until(lambda message: message["type"] == "walk", since)
             page.wait_for_function("time => window.taoyuan.drawn().time > time + 60", arg=cut_off)
             expect(page.locator(".say-send")).to_be_enabled()
+            _choose_somebody_free(visit)
             page.locator(".say-field").fill("我又来了。")
             page.keyboard.press("Enter")
             visit.until(lambda message: message["type"] == "chat_line" and message["text"] == "我又来了。", since)
@@ -57,6 +59,15 @@ def test_a_village_that_comes_back_is_reached_at_once(open_visit: OpenVisit, tmp
         with _served_at(database, port):
             visit.until(lambda message: message["type"] == "welcome", since)
             expect(press).to_be_hidden()
+
+
+def _choose_somebody_free(visit: Visit) -> None:
+    """The farmer may be in a talk of its own by now: while time stands still, who is free stays so."""
+    visit.page.locator(".pause").click()
+    expect(visit.page.locator(".paused")).to_be_visible()
+    visit.until_stands()
+    visit.page.locator(".back").click()
+    visit.page.locator(".entry[data-state=idle], .entry[data-state=working]").first.click()
 
 
 @contextmanager

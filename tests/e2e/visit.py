@@ -6,12 +6,20 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
 Message = dict[str, Any]
 LIMIT_SECONDS = 60
 """How long anything may take on a slow machine."""
 OPEN = "() => window.taoyuan?.drawn() !== undefined && window.taoyuan.drawn() !== null"
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((node) => node.checkVisibility() && !node.closest(".leaflet-pane, .roster-list li"))
+    .filter((node) => {
+        const { left, right } = node.getBoundingClientRect();
+        return left < -0.5 || right > window.innerWidth + 0.5;
+    })
+    .map((node) => node.outerHTML.slice(0, 120))"""
+"""What reaches beyond the page's sides, but for the map's pictures and the list that is swiped sideways."""
 
 expect.set_options(timeout=LIMIT_SECONDS * 1000)
 
@@ -19,13 +27,15 @@ expect.set_options(timeout=LIMIT_SECONDS * 1000)
 class Visit:
     """A page opened at the village, in a browser profile of its own, or in the `context` of others."""
 
-    def __init__(self, browser: Browser, port: int, context: BrowserContext | None = None, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser, port: int, context: BrowserContext | None = None, query: str = "", **options: Any
+    ) -> None:
         options = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
         self.is_alone = context is None
         self.context = context or browser.new_context(**options)
         self.context.set_default_timeout(LIMIT_SECONDS * 1000)
         self.page: Page = self.context.new_page()
-        self.address = f"http://127.0.0.1:{port}/?debug"
+        self.address = f"http://127.0.0.1:{port}/?debug{query}"
         self.complaints: list[str] = []
         """Console errors and warnings, exceptions, failed requests and refused ones."""
         self.asked: list[str] = []
@@ -40,13 +50,18 @@ class Visit:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"{request.failure}: {request.url}"))
+        self.page.on("requestfailed", self._miss)
         self.page.on("response", lambda answer: self.complaints.extend([answer.url] if answer.status >= 400 else []))
         self.page.on("websocket", self._connect)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
+
+    def _miss(self, request: Request) -> None:
+        """A tile that went out of view before it came is called off by the map itself."""
+        if not (request.failure == "net::ERR_ABORTED" and "/tiles/" in request.url):
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def _connect(self, socket: WebSocket) -> None:
         self.asked.append(socket.url)

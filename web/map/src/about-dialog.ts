@@ -9,7 +9,9 @@ const SERVE = "taoyuan serve --mind http://127.0.0.1:8001/v1#my-model";
 const KEY = "export TAOYUAN_API_KEY=…";
 
 /** A term is a word of the dictionary, or stands as it is. */
-type Term = readonly [Word | "+ −", Word];
+type Sign = "+ −" | ", .";
+type Term = readonly [Word | Sign, Word];
+const SIGNS: readonly string[] = ["+ −", ", ."] satisfies Sign[];
 const MARKS: readonly Term[] = [
   ["sourceModel", "aboutMarkModel"],
   ["sourceFallback", "aboutMarkFallback"],
@@ -18,6 +20,8 @@ const MARKS: readonly Term[] = [
 const KEYS: readonly Term[] = [
   ["keyArrows", "keyArrowsDoes"],
   ["+ −", "keyZoomDoes"],
+  ["keySpace", "keySpaceDoes"],
+  [", .", "keyStepDoes"],
   ["keyTab", "keyTabDoes"],
   ["keyEscape", "keyEscapeDoes"],
 ];
@@ -62,11 +66,15 @@ export class AboutDialog {
 
   private terms(terms: readonly Term[]): HTMLElement {
     const nodes = terms.flatMap(([term, meaning]) => [
-      term === "+ −" ? element("dt", "", {}, [term]) : this.words("dt", term),
+      isSign(term) ? element("dt", "", {}, [term]) : this.words("dt", term),
       this.words("dd", meaning),
     ]);
     return element("dl", "terms", {}, nodes);
   }
+}
+
+function isSign(term: Word | Sign): term is Sign {
+  return SIGNS.includes(term);
 }
 
 function commandLine(text: string): HTMLElement {

@@ -56,6 +56,17 @@ describe("asking about a character", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test("is about the past moment that is shown, and anew when that is another", () => {
+    const { asked, get } = village(404);
+    const keeper = new DetailsKeeper(get, () => undefined);
+    keeper.keep("farmer", 0, 30_000.5);
+    keeper.keep("farmer", 2000, 30_100);
+    keeper.keep("farmer", 4000, 40_000);
+    keeper.keep("farmer", 4001, null);
+    const address = "/api/agents/farmer";
+    expect(asked).toEqual([`${address}?at=30000`, `${address}?at=40000`, address]);
+  });
+
   test("happens for nobody when nobody is chosen", () => {
     const { asked, get } = village();
     new DetailsKeeper(get, () => undefined).keep(null, 99_000);

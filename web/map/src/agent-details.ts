@@ -23,10 +23,12 @@ export interface AgentDetails {
 export const MAXIMUM_PLAN_ITEMS = 24;
 const REFRESH_MILLISECONDS = 15_000;
 const LEAST_MILLISECONDS_BETWEEN = 1000;
+/** So many simulated seconds of the past make no difference to what somebody feels and plans. */
+const NEAR_SECONDS = 300;
 
 /** Throws when the village does not answer; the panel then shows what the stream alone says. */
-export async function fetchDetails(id: string, get: typeof fetch): Promise<AgentDetails> {
-  const response = await get(`/api/agents/${encodeURIComponent(id)}`);
+export async function fetchDetails(id: string, get: typeof fetch, at: number | null = null): Promise<AgentDetails> {
+  const response = await get(`/api/agents/${encodeURIComponent(id)}${at === null ? "" : `?at=${Math.floor(at)}`}`);
   if (!response.ok) throw new Error(`/api/agents/${id} answered ${response.status}`);
   const details = (await response.json()) as AgentDetails;
   return { ...details, plan: details.plan.slice(0, MAXIMUM_PLAN_ITEMS) };
@@ -51,6 +53,8 @@ export class DetailsKeeper {
   private details: AgentDetails | null = null;
   private askedAt = Number.NEGATIVE_INFINITY;
   private isStale = false;
+  /** The past moment that was asked about; null for now. */
+  private at: number | null = null;
 
   constructor(
     private readonly get: typeof fetch,
@@ -66,12 +70,15 @@ export class DetailsKeeper {
     if (this.id !== null && concerns(message, this.id)) this.isStale = true;
   }
 
-  /** Asks if it is time to. Call it often, with who is chosen. */
-  keep(id: string | null, wallTime: number): void {
-    if (id !== this.id) this.begin(id);
+  /** Asks if it is time to. Call it often, with who is chosen, and the past moment that is shown, if one is. */
+  keep(id: string | null, wallTime: number, at: number | null = null): void {
+    if (id !== this.id || (at === null) !== (this.at === null)) this.begin(id);
+    if (at !== null && this.at !== null && Math.abs(at - this.at) > NEAR_SECONDS) this.isStale = true;
+    if (at === null || this.at === null) this.at = at;
     if (this.id === null || !this.isDue(wallTime)) return;
     this.askedAt = wallTime;
     this.isStale = false;
+    this.at = at;
     void this.ask(this.id);
   }
 
@@ -88,8 +95,9 @@ export class DetailsKeeper {
 
   private async ask(id: string): Promise<void> {
     try {
-      const details = await fetchDetails(id, this.get);
-      if (id !== this.id) return;
+      const { at } = this;
+      const details = await fetchDetails(id, this.get, at);
+      if (id !== this.id || (at === null) !== (this.at === null)) return;
       this.details = details;
       this.changed();
     } catch {

@@ -7,9 +7,11 @@ import { Hint } from "./hint";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
 import { Panel } from "./panel";
+import { Past } from "./past";
 import { Picture } from "./picture";
 import { preferredLanguage, recall, remember } from "./preferences";
 import { Roster } from "./roster";
+import { Stage } from "./stage";
 import { ThemeKeeper } from "./theme";
 import { Toolbar } from "./toolbar";
 import { Village, now } from "./village";
@@ -40,6 +42,14 @@ export class App {
     changed: () => this.renderSoon(),
   });
 
+  private readonly stage = new Stage(this.village, () => this.past.leave());
+  private readonly past = new Past(part("timeline"), this.stage, {
+    livesOn: () => this.village.start(),
+    opened: () => this.openRecording(),
+    lookedFor: (agent) => this.picture.show(agent, now()),
+    changed: () => this.renderSoon(),
+  });
+
   private readonly toolbar = new Toolbar(part("toolbar"), {
     paceChosen: (factor) => this.village.send({ type: "pace", factor }),
     pauseToggled: () => this.village.togglePause(),
@@ -47,6 +57,7 @@ export class App {
     themeToggled: () => this.changeColours(),
     mindAsked: () => this.about.open(),
     companyAsked: () => this.openCompany(),
+    pastToggled: () => this.togglePast(),
   });
 
   private readonly roster = new Roster(
@@ -60,14 +71,14 @@ export class App {
     interrupted: () => this.withSelected((id) => this.village.conversation.interrupt(id)),
     left: () => this.withSelected((id) => this.village.conversation.leave(id)),
     found: () => this.withSelected((id) => this.picture.show(id, now())),
-    wondered: () => this.withSelected((agent) => this.why.ask({ agent })),
+    wondered: () => this.withSelected((agent) => this.why.ask({ agent, before: this.stage.nextEvent })),
     lineChosen: (event) => this.why.ask({ event }),
     closed: () => this.choose(null),
   });
 
   private readonly picture = new Picture(
     this.map,
-    this.village,
+    this.stage,
     {
       personChosen: (id) => this.choose(id),
       lineChosen: (event) => this.why.ask({ event }),
@@ -93,6 +104,8 @@ export class App {
       banner: this.note("banner", part("banner")),
     },
     this.village,
+    this.stage,
+    this.past,
     this.picture,
   );
 
@@ -103,7 +116,7 @@ export class App {
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) this.choose(null);
     });
     this.renderWords();
-    this.village.start();
+    void this.past.start();
     offerDebugView(new URLSearchParams(window.location.search), () => this.picture.drawn);
     requestAnimationFrame(() => this.frame());
   }
@@ -157,6 +170,18 @@ export class App {
     this.renderWords();
   }
 
+  /** Whoever looks back can't be talked with: a talk ends first. */
+  private togglePast(): void {
+    this.withSelected((id) => this.village.conversation.leave(id));
+    this.past.toggle();
+    this.renderWords();
+  }
+
+  private openRecording(): void {
+    this.picture.open();
+    void this.village.meetCharacters();
+  }
+
   private openCompany(): void {
     this.company.open();
     this.renderWords();
@@ -169,13 +194,15 @@ export class App {
   }
 
   private note(kind: "curtain" | "banner", place: HTMLElement): OutsideNote {
-    const events = { triedNow: () => this.village.tryNow(), reloaded: () => window.location.reload() };
+    const events = { triedNow: () => this.stage.tryNow(), reloaded: () => window.location.reload() };
     return new OutsideNote(part(kind), place, kind, events);
   }
 
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     const wallTime = now();
+    this.past.villageKnown();
+    this.stage.advance(wallTime);
     if (wallTime - this.wordsAt >= WORDS_MILLISECONDS) this.renderWords();
     this.picture.draw(wallTime, this.selected, this.speaker);
   }
@@ -187,7 +214,8 @@ export class App {
   private renderWords(): void {
     this.wordsAt = now();
     document.documentElement.lang = LANGUAGE_TAGS[this.language];
-    this.village.details.keep(this.selected, this.wordsAt);
+    const past = this.stage.playback ? this.stage.timeAt(this.wordsAt) : null;
+    this.village.details.keep(this.selected, this.wordsAt, past);
     this.words.render({ selected: this.selected, theme: this.theme.choice, speaker: this.speaker }, this.wordsAt);
   }
 

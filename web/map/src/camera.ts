@@ -13,11 +13,11 @@ export class Camera {
   /** `coveredHeight` tells how many pixels at the bottom of the map lie under something else. */
   constructor(private readonly coveredHeight: () => number) {}
 
-  /** The first look is at the visitor, or at anybody. */
+  /** The first look is at the visitor, or at whoever is most in the midst of all. */
   placeFirst(map: VillageMap, figures: readonly Figure[], you: string | null): void {
     if (this.isPlaced) return;
     this.isPlaced = true;
-    const first = figures.find(({ id }) => id === you) ?? figures[0];
+    const first = figures.find(({ id }) => id === you) ?? inTheMidst(figures);
     if (first) map.show(first, false);
   }
 
@@ -40,4 +40,14 @@ export class Camera {
     const covered = this.coveredHeight();
     if (figure && !map.isInSight(figure, covered)) map.show(figure, true, covered);
   }
+}
+
+function inTheMidst(figures: readonly Figure[]): Figure | undefined {
+  const [x, y] = [median(figures.map((figure) => figure.x)), median(figures.map((figure) => figure.y))];
+  const distance = (figure: Figure) => Math.hypot(figure.x - x, figure.y - y);
+  return figures.toSorted((left, right) => distance(left) - distance(right))[0];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -25,6 +25,7 @@ export function isDone({ hasWalked, hasTalked, isDismissed }: HintState): boolea
 
 export class Hint {
   private state: HintState = { ...UNTOLD, isDismissed: recall("hint") === DONE };
+  private isWanted = true;
   private readonly heading = element("h2", "hint-title");
   private readonly walk = element("li");
   private readonly talk = element("li");
@@ -41,7 +42,9 @@ export class Hint {
     this.show();
   }
 
-  render(dictionary: Dictionary): void {
+  /** `isWanted` is false where nobody can walk or talk. */
+  render(dictionary: Dictionary, isWanted: boolean): void {
+    this.isWanted = isWanted;
     setText(this.heading, dictionary.hintTitle);
     setText(this.walk, dictionary.hintWalk);
     setText(this.talk, dictionary.hintTalk);
@@ -52,6 +55,6 @@ export class Hint {
   private show(): void {
     setAttribute(this.walk, "data-done", String(this.state.hasWalked));
     setAttribute(this.talk, "data-done", String(this.state.hasTalked));
-    setHidden(this.root, isDone(this.state));
+    setHidden(this.root, !this.isWanted || isDone(this.state));
   }
 }

@@ -2,7 +2,7 @@
 import type { Snapshot } from "./protocol";
 import type { ThemeChoice } from "./theme";
 
-export type IconName = Snapshot["weather"] | ThemeChoice | "visitors";
+export type IconName = Snapshot["weather"] | ThemeChoice | "visitors" | "play" | "pause" | "previous" | "next" | "back";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 24;
@@ -18,6 +18,11 @@ const DRAWINGS: Record<IconName, string> = {
   light: SUN,
   dark: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
   auto: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18M12 7l6.5-2M12 12h9M12 17l6.5 2",
+  play: "M8 5.5v13l10.5-6.5Z",
+  pause: "M8.5 5.5v13M15.5 5.5v13",
+  previous: "M18 6v12l-8.5-6ZM6.5 6v12",
+  next: "M6 6v12l8.5-6ZM17.5 6v12",
+  back: "M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5M12 8v4.5l3 2",
   visitors: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.4a3.5 3.5 0 0 1 0 6.2M18 14.2a6.5 6.5 0 0 1 3.5 5.8",
 };
 

@@ -29,6 +29,8 @@ export interface PanelState extends PersonState {
   past: readonly PastLine[];
   isThinking: boolean;
   isOnline: boolean;
+  /** Why nothing can be said now, though the village may be reached; null where it can. */
+  silence: string | null;
 }
 
 export class Panel {
@@ -39,6 +41,7 @@ export class Panel {
   private readonly starters: readonly HTMLButtonElement[];
   private readonly opening: HTMLElement;
   private readonly status = element("p", "talk-status", { role: "status" });
+  private readonly silence = element("p", "talk-silence", { role: "note" });
   private readonly field = element("input", "say-field", {
     type: "text",
     maxlength: String(MAXIMUM_CHAT_CHARACTERS),
@@ -51,6 +54,8 @@ export class Panel {
   private readonly interrupt: HTMLButtonElement;
   private readonly find: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
+  /** What is there only while something can be said. */
+  private speaking: readonly HTMLElement[] = [];
   private shown: string | null = null;
   private unsaid = "";
 
@@ -98,7 +103,8 @@ export class Panel {
       if (this.events.said(this.field.value)) this.field.value = "";
     });
     const manners = element("div", "manners", {}, [this.status, this.interrupt, this.leave]);
-    return element("footer", "panel-foot", {}, [manners, form, this.command]);
+    this.speaking = [manners, form];
+    return element("footer", "panel-foot", {}, [this.silence, manners, form, this.command]);
   }
 
   /** A newly chosen person starts with nothing half typed. */
@@ -119,13 +125,14 @@ export class Panel {
     this.unsaid = unsaid;
   }
 
-  private renderTalk({ agent, talk = NO_TALK, past, isThinking }: PanelState, { dictionary, language }: Speaker): void {
+  private renderTalk(state: PanelState, { dictionary, language }: Speaker): void {
+    const { agent, talk = NO_TALK, past, isThinking, silence } = state;
     const name = inLanguage(agent.name, language);
     this.log.render(talk, past, fill(dictionary.talkWith, { name }), isThinking, dictionary);
     setText(this.status, talkStatus(talk, name, dictionary));
     const isBegun = talk.lines.length > 0 || past.length > 0;
     if (isBegun && !this.opening.hidden) this.person.makeRoom();
-    setHidden(this.opening, isBegun);
+    setHidden(this.opening, isBegun || silence !== null);
     setText(this.hint, dictionary.talkEmpty);
     STARTERS.forEach((word, index) => setText(this.starters[index] as Element, dictionary[word]));
   }
@@ -138,13 +145,16 @@ export class Panel {
     setHidden(this.interrupt, talk.status !== "open" || (talk.partial === "" && !talk.awaiting));
   }
 
-  private renderForm({ agent, character, isOnline }: PanelState, { dictionary, language }: Speaker): void {
+  private renderForm({ agent, character, isOnline, silence }: PanelState, { dictionary, language }: Speaker): void {
     const name = inLanguage(agent.name, language);
     const words = fill(dictionary.sayPlaceholder, { name });
     setAttribute(this.field, "placeholder", words);
     setAttribute(this.field, "aria-label", words);
     setText(this.send, dictionary.send);
-    setHidden(this.command, !character);
+    setText(this.silence, silence ?? "");
+    setHidden(this.silence, silence === null);
+    for (const part of this.speaking) setHidden(part, silence !== null);
+    setHidden(this.command, !character || silence !== null);
     const command = character ? inLanguage(character.command, language) : "";
     setText(this.command, command);
     setAttribute(this.command, "aria-label", fill(dictionary.command, { name }) + command);

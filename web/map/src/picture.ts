@@ -4,8 +4,8 @@ import type { Drawn } from "./debug";
 import { type Dictionary, inLanguage } from "./dictionary";
 import { type Figure, sceneOf } from "./scene";
 import { audibleSpeeches } from "./speech";
+import type { Stage } from "./stage";
 import { ArrowKeys, type Heading, stepFrom } from "./steps";
-import type { Village } from "./village";
 import { type MapEvents, VillageMap } from "./village-map";
 import { goalOf } from "./walking-goal";
 import type { Speaker } from "./wording";
@@ -26,7 +26,7 @@ export class Picture {
 
   constructor(
     private readonly container: HTMLElement,
-    private readonly village: Village,
+    private readonly stage: Stage,
     private readonly events: PictureEvents,
     coveredHeight: () => number,
   ) {
@@ -37,7 +37,7 @@ export class Picture {
 
   /** Unrolls the map, once the village has told its size. */
   open(): void {
-    const { map, tiles } = this.village.view;
+    const { map, tiles } = this.stage.view;
     if (this.map || !map || !tiles) return;
     this.map = new VillageMap(this.container, map, tiles, this.mapEvents());
   }
@@ -52,7 +52,7 @@ export class Picture {
 
   /** Everyone on the map at a wall time (milliseconds). */
   figures(wallTime: number): Figure[] {
-    return sceneOf(this.village.view, this.village.timeAt(wallTime), wallTime);
+    return sceneOf(this.stage.view, this.stage.timeAt(wallTime), wallTime);
   }
 
   /** Shows somebody, and follows them; null lets go. */
@@ -61,10 +61,10 @@ export class Picture {
   }
 
   draw(wallTime: number, selected: string | null, speaker: Speaker): void {
-    if (!this.map || !this.village.isKnown) return;
-    const { view } = this.village;
+    if (!this.map || !this.stage.isKnown) return;
+    const { view } = this.stage;
     const figures = this.figures(wallTime);
-    const time = this.village.timeAt(wallTime);
+    const time = this.stage.timeAt(wallTime);
     this.camera.placeFirst(this.map, figures, view.you);
     this.camera.follow(this.map, figures, wallTime);
     this.map.update({
@@ -88,7 +88,7 @@ export class Picture {
   }
 
   private nameOf(id: string, { dictionary, language }: Speaker): string {
-    const { agents, visitors, you } = this.village.view;
+    const { agents, visitors, you } = this.stage.view;
     const agent = agents.get(id);
     if (agent) return inLanguage(agent.name, language);
     return id === you ? dictionary.you : visitors.get(id)?.name || dictionary.visitor;
@@ -100,18 +100,18 @@ export class Picture {
       lineChosen: (event) => this.events.lineChosen(event),
       groundChosen: (to) => {
         this.isGoalMarked = true;
-        if (this.village.send({ type: "move", to })) this.events.walked();
+        if (this.stage.send({ type: "move", to })) this.events.walked();
       },
       dragged: () => this.camera.release(),
     };
   }
 
   private step(heading: Heading): void {
-    const { you, map } = this.village.view;
+    const { you, map } = this.stage.view;
     const wallTime = performance.timeOrigin + performance.now();
     const own = this.figures(wallTime).find(({ id }) => id === you);
     const to = own && map ? stepFrom(own, heading, map) : null;
-    if (!own || !to || !this.village.send({ type: "move", to })) return;
+    if (!own || !to || !this.stage.send({ type: "move", to })) return;
     this.isGoalMarked = false;
     this.camera.choose(null, [], own.id);
     this.events.walked();

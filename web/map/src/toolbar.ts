@@ -1,12 +1,14 @@
 // The bar on top: the seal, day and hour, the weather, pace and pause, who is here, who thinks, colours, language.
 import { dayAndTime, timeOfDay } from "./clock";
 import { companyWords } from "./company";
-import { type Word, fill, hourName } from "./dictionary";
+import { type Dictionary, type Language, type Word, fill, hourName, inLanguage } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
 import { icon, setIcon } from "./icons";
 import type { LinkState } from "./link";
 import type { Mind, Snapshot } from "./protocol";
+import type { RunInfo } from "./recording";
 import { skyPhase } from "./sky";
+import type { StageKind } from "./stage";
 import type { ThemeChoice } from "./theme";
 import type { Speaker } from "./wording";
 
@@ -26,6 +28,7 @@ export interface ToolbarEvents {
   themeToggled(): void;
   mindAsked(): void;
   companyAsked(): void;
+  pastToggled(): void;
 }
 
 export interface ToolbarState {
@@ -39,6 +42,11 @@ export interface ToolbarState {
   link: LinkState;
   visitors: number;
   theme: ThemeChoice;
+  /** What is shown: now, the past of a village that lives on, or a recording. */
+  stage: StageKind;
+  /** Whether the past can be looked at. */
+  hasPast: boolean;
+  recording: RunInfo | null;
 }
 
 export class Toolbar {
@@ -57,6 +65,11 @@ export class Toolbar {
   private readonly link = element("span", "link", { role: "status" });
   private readonly companyCount = element("span");
   private readonly company: HTMLButtonElement;
+  private readonly recording = element("p", "recording-note");
+  private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
+  private readonly pastIcon = icon();
+  private readonly pastWord = element("span", "past-word");
+  private readonly past: HTMLButtonElement;
   private readonly themeIcon = icon();
   private readonly theme: HTMLButtonElement;
   private readonly language: HTMLButtonElement;
@@ -66,9 +79,13 @@ export class Toolbar {
     this.pause = button("pause", events.pauseToggled);
     this.mind = button("mind", events.mindAsked);
     this.company = button("company-badge", events.companyAsked);
+    this.past = button("past", events.pastToggled);
+    setIcon(this.pastIcon, "back");
+    this.past.append(this.pastIcon, this.pastWord);
     this.theme = button("theme", events.themeToggled);
     this.language = button("language", events.languageToggled);
     this.paceGroup.append(...this.paces);
+    this.tempo.append(this.pause);
     const people = icon();
     setIcon(people, "visitors");
     this.company.append(people, this.companyCount);
@@ -77,7 +94,9 @@ export class Toolbar {
       element("div", "brand", {}, [element("span", "seal", { "aria-hidden": "true" }), this.title]),
       element("div", "clock", {}, [this.sky, element("div", "clock-words", {}, [this.day, this.hour, this.watch])]),
       this.weather,
-      element("div", "tempo", {}, [this.paceGroup, this.pause]),
+      this.tempo,
+      this.recording,
+      this.past,
       element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
   }
@@ -86,6 +105,7 @@ export class Toolbar {
     this.renderClock(state, speaker);
     this.renderPace(state, speaker);
     this.renderMind(state, speaker);
+    this.renderPast(state, speaker);
     this.renderBadges(state, speaker);
   }
 
@@ -132,8 +152,20 @@ export class Toolbar {
     setAttribute(this.mind, "aria-haspopup", "dialog");
   }
 
-  private renderBadges({ link, visitors, theme }: ToolbarState, speaker: Speaker): void {
+  /** A recording says which it is. In a village's past its pace is not on show; the way back is on the timeline. */
+  private renderPast({ stage, hasPast, recording }: ToolbarState, { dictionary, language }: Speaker): void {
+    setHidden(this.tempo, stage !== "live");
+    setHidden(this.recording, stage === "live");
+    setText(this.recording, recording ? recordingWords(recording, dictionary, language) : dictionary.pastNote);
+    setAttribute(this.recording, "title", this.recording.textContent ?? "");
+    setHidden(this.past, !hasPast || stage === "back");
+    setText(this.pastWord, dictionary.watchBack);
+    setAttribute(this.past, "title", dictionary.watchBackHint);
+  }
+
+  private renderBadges({ link, visitors, theme, recording }: ToolbarState, speaker: Speaker): void {
     const { dictionary } = speaker;
+    setHidden(this.link, recording !== null);
     setText(this.link, dictionary[LINKS[link]]);
     setAttribute(this.link, "data-state", link);
     setHidden(this.company, visitors === 0);
@@ -147,4 +179,9 @@ export class Toolbar {
     setText(this.language, dictionary.language);
     setAttribute(this.language, "title", dictionary.languageHint);
   }
+}
+
+function recordingWords({ scenario, run, seed }: RunInfo, dictionary: Dictionary, language: Language): string {
+  const which = fill(dictionary.recordingRun, { scenario: inLanguage(scenario, language), run, seed });
+  return `${dictionary.recording} · ${which}`;
 }

@@ -32,6 +32,7 @@ export class Village {
   readonly details = new DetailsKeeper(window.fetch.bind(window), () => this.events.changed());
   private clock: ViewClock = STOPPED_CLOCK;
   private readonly connection: Connection;
+  private isStarted = false;
 
   constructor(private readonly events: VillageEvents) {
     this.connection = new Connection(socketAddress(), {
@@ -46,7 +47,9 @@ export class Village {
     });
   }
 
+  /** Comes into the village, and stays there. */
   start(): void {
+    this.isStarted = true;
     this.connection.start();
   }
 
@@ -56,6 +59,7 @@ export class Village {
 
   /** Says hello again: the visitor's name or language has changed. */
   greetAnew(): void {
+    if (!this.isStarted) return;
     this.apply({ type: "connection_lost" });
     this.connection.restart();
   }
@@ -121,7 +125,7 @@ export class Village {
     }
   }
 
-  private async meetCharacters(): Promise<void> {
+  async meetCharacters(): Promise<void> {
     if (this.characters.size > 0) return;
     try {
       this.characters = await fetchCharacters();

@@ -19,8 +19,10 @@ describe("fetchWhy", () => {
 
   test("asks what somebody does now by their id", async () => {
     const { get, asked } = answering(200);
-    await fetchWhy({ agent: "far/mer" }, null, get);
-    expect(asked).toEqual([["/api/agents/far%2Fmer/why", undefined]]);
+    await fetchWhy({ agent: "far/mer", before: null }, null, get);
+    await fetchWhy({ agent: "farmer", before: 12 }, null, get);
+    const addresses = ["/api/agents/far%2Fmer/why", "/api/agents/farmer/why?before=12"];
+    expect(asked.map(([address]) => address)).toEqual(addresses);
   });
 
   test("tells what nobody may know from what could not be asked", async () => {

@@ -47,14 +47,16 @@ export interface Why {
   private: boolean;
 }
 
-/** A line by its number in the log, or what a character does now. */
-export type Asked = { event: number } | { agent: string };
+/** A line by its number in the log, or what a character does now, or did `before` an event of that number. */
+export type Asked = { event: number } | { agent: string; before?: number | null };
 
 /** What the page knows of an answer: it is awaited, here, or there is none and why. */
 export type Answer = { kind: "awaited" } | { kind: "told"; why: Why } | { kind: "unknown" } | { kind: "failed" };
 
 function addressOf(asked: Asked): string {
-  return "event" in asked ? `/api/events/${asked.event}/why` : `/api/agents/${encodeURIComponent(asked.agent)}/why`;
+  if ("event" in asked) return `/api/events/${asked.event}/why`;
+  const moment = asked.before == null ? "" : `?before=${asked.before}`;
+  return `/api/agents/${encodeURIComponent(asked.agent)}/why${moment}`;
 }
 
 /** Never throws: a village that does not answer is an answer, too. The key shows whose talks one may ask about. */

@@ -3,6 +3,7 @@ import { type Dictionary, type Language, type Word, fill, inLanguage } from "./d
 import { errorWords } from "./errors";
 import type { AgentView, ChatEnd, ChatRefused } from "./protocol";
 import type { Talk } from "./talk";
+import type { Mark } from "./recording";
 import type { Notice, View } from "./view";
 
 export interface Speaker {
@@ -69,6 +70,25 @@ export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): st
   // Whoever has just left is named by the next clock; until then an id says nothing to people.
   const isUnknown = who === "" || who.startsWith("v-");
   return view.visitors.get(who)?.name || (isUnknown ? dictionary.someone : who);
+}
+
+const MOMENTS = {
+  conversation: "momentConversation",
+  visit: "momentVisit",
+  news: "momentNews",
+  command: "momentCommand",
+  asleep: "momentAsleep",
+} as const satisfies Record<Mark["kind"], Word>;
+
+/** What happens at a mark of the timeline: who talks with whom, and where. */
+export function momentWords({ kind, agents, place }: Mark, view: View, { dictionary, language }: Speaker): string {
+  const [who = "", other = ""] = agents.map((id) => {
+    const agent = view.agents.get(id);
+    return agent ? inLanguage(agent.name, language) : id;
+  });
+  const what = fill(dictionary[MOMENTS[kind]], { who, other });
+  const where = place === null ? undefined : view.places.get(place);
+  return where ? fill(dictionary.momentPlace, { what, place: inLanguage(where.name, language) }) : what;
 }
 
 /** What a passing notice says. */

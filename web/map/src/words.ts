@@ -1,14 +1,16 @@
 // Everything on the page that is words: it is rendered from the village and the visitor's choices, a few times a second.
 import type { AboutDialog } from "./about-dialog";
 import type { CompanyDialog } from "./company-dialog";
-import { fill } from "./dictionary";
+import { fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
 import type { Hint } from "./hint";
 import type { Notices } from "./notices";
 import { type OutsideNote, outsideOf } from "./outside";
 import type { Panel, PanelState } from "./panel";
+import type { Past } from "./past";
 import type { Picture } from "./picture";
 import type { Roster } from "./roster";
+import type { Stage } from "./stage";
 import type { ThemeChoice } from "./theme";
 import type { Toolbar } from "./toolbar";
 import type { Village } from "./village";
@@ -43,11 +45,13 @@ export class Words {
   constructor(
     private readonly parts: Parts,
     private readonly village: Village,
+    private readonly stage: Stage,
+    private readonly past: Past,
     private readonly picture: Picture,
   ) {}
 
   render(choices: Choices, wallTime: number): void {
-    const { view } = this.village;
+    const { view } = this.stage;
     const { speaker } = choices;
     const { about, company, why, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
@@ -56,7 +60,9 @@ export class Words {
     about.render(view.mind, speaker);
     company.render(view, speaker);
     why.render(view, speaker);
-    hint.render(speaker.dictionary);
+    setAttribute(document.body, "data-stage", this.stage.kind);
+    hint.render(speaker.dictionary, this.stage.kind === "live");
+    this.past.render(speaker);
     this.picture.name(speaker.dictionary);
     this.renderSide(choices, wallTime);
     this.renderNews(speaker);
@@ -64,10 +70,10 @@ export class Words {
   }
 
   private renderToolbar({ theme, speaker }: Choices, wallTime: number): void {
-    const { view, link, isKnown } = this.village;
+    const { view, link, isKnown, kind, recording } = this.stage;
     this.parts.toolbar.render(
       {
-        time: isKnown ? this.village.timeAt(wallTime) : null,
+        time: isKnown ? this.stage.timeAt(wallTime) : null,
         weather: view.weather,
         pace: view.chosenPace,
         paceBy: view.paceBy === null ? null : nameOfDoer(view.paceBy, view, speaker),
@@ -76,6 +82,9 @@ export class Words {
         link,
         visitors: view.visitors.size,
         theme,
+        stage: kind,
+        hasPast: this.past.isOffered,
+        recording,
       },
       speaker,
     );
@@ -83,7 +92,7 @@ export class Words {
 
   private renderSide({ selected, speaker }: Choices, wallTime: number): void {
     const { side, roster, panel } = this.parts;
-    const agent = selected === null ? undefined : this.village.view.agents.get(selected);
+    const agent = selected === null ? undefined : this.stage.view.agents.get(selected);
     setAttribute(side, "data-shows", agent ? "panel" : "roster");
     setHidden(panel.root, !agent);
     setHidden(roster.root, agent !== undefined);
@@ -91,35 +100,44 @@ export class Words {
   }
 
   private panelState(agent: PanelState["agent"], wallTime: number, speaker: Speaker): PanelState {
-    const { view, characters, details, link } = this.village;
+    const { characters, details, view: present } = this.village;
+    const { view, link, kind } = this.stage;
     const isWalking = this.picture.figures(wallTime).find(({ id }) => id === agent.id)?.walking ?? false;
     return {
       agent,
       character: characters.get(agent.id),
       details: details.of(agent.id),
-      talk: view.talks.get(agent.id),
-      past: view.past.get(agent.id) ?? [],
+      talk: present.talks.get(agent.id),
+      past: present.past.get(agent.id) ?? [],
       doing: doingOf(agent, view, speaker),
       whereabouts: whereaboutsOf(agent, isWalking, view, speaker),
-      time: this.village.timeAt(wallTime),
+      time: this.stage.timeAt(wallTime),
       places: view.places,
       isThinking: view.thinking.has(agent.id),
-      isOnline: link === "online",
+      isOnline: link === "online" && kind === "live",
+      silence: this.silenceOf(inLanguage(agent.name, speaker.language), speaker),
     };
+  }
+
+  /** Why nobody can be talked with: the past is over. */
+  private silenceOf(name: string, { dictionary }: Speaker): string | null {
+    if (this.stage.kind === "live") return null;
+    return fill(this.stage.recording ? dictionary.silentRecording : dictionary.silentBack, { name });
   }
 
   private renderNews(speaker: Speaker): void {
     const { view } = this.village;
     const { notices, paused } = this.parts;
     if (view.notice) notices.show(view.notice.number, noticeWords(view.notice, view, speaker));
-    setHidden(paused, view.pausedBy === null);
+    setHidden(paused, view.pausedBy === null || this.stage.kind !== "live");
     if (view.pausedBy === null) return;
     setText(paused, fill(speaker.dictionary.pausedBy, { who: nameOfDoer(view.pausedBy, view, speaker) }));
   }
 
   private renderOutside({ dictionary }: Speaker, wallTime: number): void {
-    const { isKnown, isOutdated, link, view } = this.village;
-    const { lostAt, lostBy } = view;
+    const { isOutdated, view } = this.village;
+    const { isKnown, link, lostAt, recording } = this.stage;
+    const lostBy = recording ? null : view.lostBy;
     const outside = outsideOf({ isKnown, isOutdated, link, wallTime, lostAt, lostBy });
     this.parts.curtain.render(outside, dictionary);
     this.parts.banner.render(outside, dictionary);

@@ -1,0 +1,124 @@
+// The past on the page: finds out what run this is, opens a recording or a village's past, and works the timeline.
+import { timeForAddress, timeFromAddress } from "./moments";
+import { type RunInfo, fetchRun } from "./recording";
+import type { Stage } from "./stage";
+import { Timeline } from "./timeline";
+import type { Speaker } from "./wording";
+
+const RETRY_MILLISECONDS = 2000;
+
+export interface PastEvents {
+  /** The village lives: it can be entered. */
+  livesOn(): void;
+  /** A recording is shown. */
+  opened(): void;
+  /** Somebody does something worth seeing. */
+  lookedFor(agent: string): void;
+  changed(): void;
+}
+
+export class Past {
+  private readonly timeline: Timeline;
+  private run: RunInfo | null = null;
+  /** The moment that the page's address asks for, until it is shown. */
+  private asked = timeFromAddress(new URLSearchParams(window.location.search).get("t"));
+
+  constructor(
+    root: HTMLElement,
+    private readonly stage: Stage,
+    private readonly events: PastEvents,
+  ) {
+    this.timeline = new Timeline(root, {
+      sought: (time) => this.keepInAddress(time),
+      wentLive: () => this.stage.goLive(),
+      jumped: ({ agents }) => this.events.lookedFor(agents[0] ?? ""),
+    });
+    document.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Whether a living village's past can be looked at now. */
+  get isOffered(): boolean {
+    return this.run !== null && this.run.live && this.stage.isKnown;
+  }
+
+  /** Finds out whether the village lives; who does not say so is taken for a living one that is not reached yet. */
+  async start(): Promise<void> {
+    try {
+      this.run = await fetchRun(window.fetch.bind(window));
+    } catch {
+      window.setTimeout(() => void this.learn(), RETRY_MILLISECONDS);
+    }
+    if (this.run?.live === false) this.openRecording(this.run);
+    else this.events.livesOn();
+  }
+
+  /** The village has told all about itself: now the moment that the address asks for can be shown. */
+  villageKnown(): void {
+    if (this.asked === null || !this.isOffered || this.stage.kind !== "live") return;
+    this.watchBack(this.asked);
+    this.asked = null;
+  }
+
+  /** Looks back from now, or comes back to now. */
+  toggle(): void {
+    if (this.stage.kind === "back") this.stage.goLive();
+    else if (this.isOffered) this.watchBack(null);
+  }
+
+  /** The present is shown again: the address names no moment any more. */
+  leave(): void {
+    this.keepInAddress(null);
+  }
+
+  render(speaker: Speaker): void {
+    const { playback, view, kind } = this.stage;
+    this.timeline.render(playback && { playback, view, isLive: kind === "back" }, speaker);
+  }
+
+  private async learn(): Promise<void> {
+    try {
+      this.run = await fetchRun(window.fetch.bind(window));
+      if (!this.run.live) this.openRecording(this.run);
+    } catch {
+      window.setTimeout(() => void this.learn(), RETRY_MILLISECONDS);
+    }
+    this.events.changed();
+  }
+
+  private openRecording(run: RunInfo): void {
+    this.stage.openRecording(run, this.asked);
+    this.events.opened();
+  }
+
+  private watchBack(time: number | null): void {
+    if (this.run) this.stage.watchBack(this.run.start, time);
+    this.events.changed();
+  }
+
+  private keepInAddress(time: number | null): void {
+    const address = new URL(window.location.href);
+    if (time === null) address.searchParams.delete("t");
+    else address.searchParams.set("t", timeForAddress(time));
+    // A colon needs no escape there, and people read it.
+    window.history.replaceState(null, "", address.href.replaceAll("%3A", ":"));
+    this.events.changed();
+  }
+
+  /** Space plays and pauses, comma and full stop step: wherever they mean nothing else. */
+  private key(event: KeyboardEvent): void {
+    if (!this.stage.playback || event.ctrlKey || event.metaKey || event.altKey || isTakenBy(event)) return;
+    if (event.key === " ") this.timeline.toggle();
+    else if (event.key === ",") this.timeline.step(-1);
+    else if (event.key === ".") this.timeline.step(1);
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** Fields take every key; buttons and lists take space. */
+function isTakenBy({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (document.querySelector("dialog[open]")) return true;
+  const isField = target.matches("textarea, input:not([type=range])");
+  return isField || (key === " " && target.matches("button, select, a, summary"));
+}

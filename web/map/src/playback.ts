@@ -1,0 +1,231 @@
+// Playback: a run's past on a clock of this page's own. The view is folded from a snapshot and the frames after it.
+//
+// Frames come in pages, some ahead of what is shown; the browser keeps what can change no more. Seeking within the
+// page that is shown asks for nothing. While one seek is loading only the last of those that follow it is kept.
+import { momentsOf } from "./moments";
+import type { Snapshot } from "./protocol";
+import type { Archive, FramePage, Mark } from "./recording";
+import { type View, reduce } from "./view";
+
+export const SPEEDS = [1, 10, 30, 60, 120, 300, 600] as const;
+const PAGE_SECONDS = 30 * 60;
+const MAXIMUM_PAGES_AHEAD = 3;
+/** A page that is crowded comes in parts; so many are asked for, at most, to come to a moment. */
+const MAXIMUM_PARTS = 50;
+const MAXIMUM_MARKS = 50_000;
+/** A page that was hidden does not leap. */
+const MAXIMUM_TICK_MILLISECONDS = 250;
+const TIMELINE_MILLISECONDS = 10_000;
+const RETRY_MILLISECONDS = 2_000;
+/** Words folded on the way to a moment were not said just now. */
+const LONG_AGO = 0;
+
+export type PlaybackStatus = "loading" | "ready" | "failed";
+
+export class Playback {
+  view: View;
+  /** The moment that is wanted, and the one that `view` shows: the same, but while the wanted one is loading. */
+  time: number;
+  shownTime: number;
+  isPlaying = false;
+  status: PlaybackStatus = "loading";
+  marks: readonly Mark[] = [];
+  moments: readonly Mark[] = [];
+  /** Wall time since which nothing could be loaded; null while all is well. */
+  failedAt: number | null = null;
+  private snapshot: Snapshot | null = null;
+  private page: FramePage | null = null;
+  private shown = 0;
+  private ahead: FramePage[] = [];
+  private isLoadingAhead = false;
+  private isSeeking = false;
+  private wanted: number | null = null;
+  private tickedAt = 0;
+  private told = 0;
+  private timelineAt = Number.NEGATIVE_INFINITY;
+  private isListing = false;
+
+  /** `base` holds what no snapshot tells: map, tiles, mind. */
+  constructor(
+    private readonly archive: Archive,
+    private readonly base: View,
+    readonly start: number,
+    public end: number,
+    /** Whether the run goes on: its last second is not over then, and can't be asked for yet. */
+    private readonly isGrowing: boolean,
+    public speed: number,
+    private readonly now: () => number,
+  ) {
+    this.view = base;
+    this.time = start;
+    this.shownTime = base.time || start;
+  }
+
+  get isKnown(): boolean {
+    return this.snapshot !== null;
+  }
+
+  get hasEnded(): boolean {
+    return this.time >= this.end;
+  }
+
+  /** What is before it happened, all of it. */
+  private get horizon(): number {
+    return this.isGrowing ? this.end : this.end + 1;
+  }
+
+  /** Shows a moment, as soon as it is here. */
+  seek(time: number): void {
+    this.time = Math.max(this.start, Math.min(Math.floor(time), this.end));
+    if (this.isShown(this.time)) return this.showFromSnapshot();
+    this.status = "loading";
+    this.wanted = this.time;
+    if (!this.isSeeking) void this.load();
+  }
+
+  play(): void {
+    if (this.hasEnded && !this.isGrowing) this.seek(this.start);
+    this.isPlaying = true;
+    this.tickedAt = this.now();
+  }
+
+  pause(): void {
+    this.isPlaying = false;
+  }
+
+  /** Lets wall time pass. Call it for each picture. */
+  advance(wallTime: number): void {
+    this.keepTimeline(wallTime);
+    if (this.status === "failed" && wallTime - this.tickedAt > RETRY_MILLISECONDS) this.retry();
+    const elapsed = Math.min(MAXIMUM_TICK_MILLISECONDS, Math.max(0, wallTime - this.tickedAt));
+    if (this.status !== "failed") this.tickedAt = wallTime;
+    if (!this.isPlaying || !this.page || this.isSeeking) return;
+    this.playOn(Math.min(this.end, this.time + (elapsed / 1000) * this.speed), wallTime);
+  }
+
+  /** Tries again what failed. */
+  retry(): void {
+    this.tickedAt = this.now();
+    this.seek(this.time);
+  }
+
+  private isShown(time: number): boolean {
+    return this.page !== null && this.snapshot !== null && !this.isSeeking && this.page.since <= time && time < this.page.until;
+  }
+
+  private playOn(target: number, wallTime: number): void {
+    while (this.page && target >= this.page.until) {
+      this.showUntil(this.page.until, wallTime);
+      const next = this.ahead.shift();
+      if (!next) break;
+      this.enter(next);
+    }
+    if (!this.page) return;
+    // Where nothing is known yet, time waits.
+    this.time = Math.min(target, Math.max(this.time, this.page.until));
+    this.showUntil(this.time, wallTime);
+    this.status = this.time < target ? "loading" : "ready";
+    if (this.hasEnded) this.isPlaying = false;
+    else void this.loadAhead();
+  }
+
+  /** From here on seeking back asks for a snapshot again. */
+  private enter(page: FramePage): void {
+    this.page = page;
+    this.snapshot = null;
+    this.shown = 0;
+  }
+
+  private showUntil(time: number, wallTime: number): void {
+    this.shownTime = time;
+    const frames = this.page?.frames ?? [];
+    for (let next = frames[this.shown]; next && next.time <= time; next = frames[this.shown]) {
+      this.view = reduce(this.view, next, wallTime);
+      this.shown += 1;
+    }
+  }
+
+  private showFromSnapshot(): void {
+    if (!this.snapshot || !this.page) return;
+    this.view = reduce(this.base, this.snapshot, LONG_AGO);
+    this.shown = 0;
+    this.showUntil(this.time, LONG_AGO);
+    this.status = "ready";
+    this.failedAt = null;
+    void this.loadAhead();
+  }
+
+  private async load(): Promise<void> {
+    this.isSeeking = true;
+    try {
+      while (this.wanted !== null) {
+        const time = this.wanted;
+        const since = Math.max(this.start, Math.floor(time / PAGE_SECONDS) * PAGE_SECONDS);
+        const [snapshot, page] = await Promise.all([this.archive.snapshot(since), this.whole(since)]);
+        if (this.wanted === time) this.wanted = null;
+        [this.snapshot, this.page, this.ahead] = [snapshot, page, []];
+      }
+      this.isSeeking = false;
+      this.showFromSnapshot();
+    } catch {
+      this.fail();
+    }
+  }
+
+  private fail(): void {
+    this.isSeeking = false;
+    this.wanted = null;
+    this.status = "failed";
+    this.failedAt ??= this.now();
+    this.tickedAt = this.now();
+  }
+
+  private async whole(since: number): Promise<FramePage> {
+    const until = Math.min((Math.floor(since / PAGE_SECONDS) + 1) * PAGE_SECONDS, this.horizon);
+    if (until <= since) return { since, until: since, frames: [] };
+    let page = await this.archive.frames(since, until);
+    const frames = [...page.frames];
+    for (let part = 1; page.until < until && part < MAXIMUM_PARTS; part += 1) {
+      page = await this.archive.frames(page.until, until);
+      frames.push(...page.frames);
+    }
+    return { since, until: page.until, frames };
+  }
+
+  private async loadAhead(): Promise<void> {
+    const page = this.page;
+    const last = this.ahead.at(-1) ?? page;
+    if (!last || this.isLoadingAhead || this.ahead.length >= MAXIMUM_PAGES_AHEAD || last.until >= this.horizon) return;
+    this.isLoadingAhead = true;
+    try {
+      const next = await this.whole(last.until);
+      if ((this.ahead.at(-1) ?? this.page) === last) this.ahead.push(next);
+    } catch {
+      if (this.status === "loading") this.fail();
+    } finally {
+      this.isLoadingAhead = false;
+    }
+  }
+
+  /** The marks come in pages; when all are here, further ones are asked for now and then. */
+  private keepTimeline(wallTime: number): void {
+    if (this.isListing || wallTime - this.timelineAt < TIMELINE_MILLISECONDS || this.marks.length >= MAXIMUM_MARKS) return;
+    this.isListing = true;
+    void this.list();
+  }
+
+  private async list(): Promise<void> {
+    try {
+      const page = await this.archive.timeline(this.told);
+      this.told = page.after;
+      this.end = Math.max(this.end, page.end);
+      this.timelineAt = page.complete ? this.now() : Number.NEGATIVE_INFINITY;
+      if (page.marks.length > 0) this.marks = [...this.marks, ...page.marks];
+      this.moments = momentsOf(this.marks);
+    } catch {
+      this.timelineAt = this.now();
+    } finally {
+      this.isListing = false;
+    }
+  }
+}
