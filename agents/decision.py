@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from agents.answer_checks import AnswerChecks
 from agents.answer_schema import (
     MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_GREETING_LENGTH,
@@ -33,7 +34,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class InvalidDecision(Exception):
-    """The model's answer can't be used, and why."""
+    """The model's answer can't be used, and why.
+
+    `kind` is the same in a word, to be counted: `malformed` (no JSON as asked for), `not_offered`, `no_words`,
+    `speakers` (not said by whom it should be), or the name of an AnswerChecks' Problem.
+    """
+
+    def __init__(self, problem: str, kind: str = "malformed") -> None:
+        super().__init__(problem)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,19 @@ class _Answer(BaseModel):
     intention: str = ""
 
 
-def parse(text: str, observation: Observation, source: str = "model") -> Decision:
-    """Read a model's answer. Raises InvalidDecision saying what is wrong with it."""
-    answer = _read(text)
+def parse(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision:
+    """Read a model's answer, and check what it says. Raises InvalidDecision saying what is wrong with it."""
+    decision = _parsed(_read(text), observation)
+    words = Text(decision.words, decision.words)
+    lines = (Line(observation.agent, words),) if decision.words else decision.lines
+    about = decision.about.zh if decision.about else ""
+    if checks and (problem := checks.problem(lines, about)):
+        raise InvalidDecision(problem, problem.name.lower())
+    return decision
+
+
+def _parsed(answer: _Answer, observation: Observation) -> Decision:
+    source = "model"
     if observation.purpose == "dialogue":
         lines, news = _dialogue(answer, observation), _news(answer, observation)
         about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
@@ -105,11 +124,14 @@ def _chosen(choice: object, observation: Observation) -> object:
 def _offered(choice: object, observation: Observation) -> str:
     if isinstance(choice, str) and choice in observation.options:
         return choice
-    raise InvalidDecision(f"{choice!r:.60} was not offered")
+    raise InvalidDecision(f"{choice!r:.60} was not offered", "not_offered")
 
 
-def parse_beginning(text: str, observation: Observation) -> Decision | None:
-    """What can be said already of an answer to a visitor that is still being written; None for nothing yet."""
+def parse_beginning(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision | None:
+    """What can be said already of an answer to a visitor that is still being written; None for nothing yet.
+
+    Words that may become what is not to be said are held back. Raises InvalidDecision once they have.
+    """
     start = text.find("{")
     try:
         answer = from_json(text[start : start + MAXIMUM_ANSWER_LENGTH], allow_partial="trailing-strings")
@@ -119,6 +141,9 @@ def parse_beginning(text: str, observation: Observation) -> Decision | None:
         return None
     choice = _chosen(answer.get("choice"), observation)
     said = clean(words, MAXIMUM_REPLY_LENGTH)
+    if checks and (problem := checks.problem_so_far(said)):
+        raise InvalidDecision(problem, problem.name.lower())
+    said = checks.safe(said) if checks else said
     is_offered = isinstance(choice, str) and choice in observation.options
     return Decision("model", str(choice), words=said) if said and is_offered else None
 
@@ -143,7 +168,7 @@ def _read(text: str) -> _Answer:
 def _words(answer: _Answer) -> str:
     words = clean(answer.words, MAXIMUM_REPLY_LENGTH)
     if not words:
-        raise InvalidDecision("no words")
+        raise InvalidDecision("no words", "no_words")
     return words
 
 
@@ -151,7 +176,7 @@ def _own_words(words: str, maximum: int, observation: Observation) -> tuple[Line
     """A sentence of the character's own, as a line; one language stands for both."""
     said = clean(words, maximum)
     if not said:
-        raise InvalidDecision("no words")
+        raise InvalidDecision("no words", "no_words")
     return (Line(observation.agent, Text(said, said)),)
 
 
@@ -160,7 +185,7 @@ def _choices(answer: _Answer, observation: Observation) -> tuple[str, ...]:
     choices = tuple(answer.plan.get(slot.name, "") for slot in observation.slots)
     for choice, slot in zip(choices, observation.slots, strict=True):
         if choice not in slot.options:
-            raise InvalidDecision(f"{choice!r:.60} was not offered for {slot.name}")
+            raise InvalidDecision(f"{choice!r:.60} was not offered for {slot.name}", "not_offered")
     return choices
 
 
@@ -170,10 +195,10 @@ def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     for spoken in answer.lines[:MAXIMUM_LINES]:
         words = clean(spoken.text, MAXIMUM_LINE_LENGTH)
         if spoken.speaker not in (observation.agent, observation.partner) or not words:
-            raise InvalidDecision(f"a line of nobody in this talk: {spoken.speaker!r:.40}")
+            raise InvalidDecision(f"a line of nobody in this talk: {spoken.speaker!r:.40}", "speakers")
         lines.append(Line(spoken.speaker, Text(words, words)))
     if len({line.speaker for line in lines}) != 2:
-        raise InvalidDecision("a dialogue needs both to speak")
+        raise InvalidDecision("a dialogue needs both to speak", "speakers")
     return tuple(lines)
 
 
@@ -182,7 +207,7 @@ def _news(answer: _Answer, observation: Observation) -> str:
     if answer.news in ("", NO_NEWS):
         return ""
     if answer.news not in {news.id for news in observation.news}:
-        raise InvalidDecision(f"news that was not offered: {answer.news!r:.60}")
+        raise InvalidDecision(f"news that was not offered: {answer.news!r:.60}", "not_offered")
     return answer.news
 
 
@@ -190,7 +215,7 @@ def _insights(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     """What the day taught, as lines that the character says to itself."""
     thoughts = [clean(insight, MAXIMUM_INSIGHT_LENGTH) for insight in answer.insights[:MAXIMUM_INSIGHTS]]
     if not any(thoughts):
-        raise InvalidDecision("no insights")
+        raise InvalidDecision("no insights", "no_words")
     return tuple(Line(observation.agent, Text(thought, thought)) for thought in thoughts if thought)
 
 

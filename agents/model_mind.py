@@ -1,16 +1,19 @@
 """ModelMind: a language model decides and speaks; whatever fails there falls back to the rules."""
 
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from agents.answer_checks import AnswerChecks, Problem, checks_for
 from agents.answer_schema import schema
 from agents.asking import Asking
 from agents.cast import Cast
 from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
-from agents.models.engine import Completion, CompletionRequest, Engine
+from agents.models.engine import Completion, CompletionRequest, Engine, failed
+from agents.models.meter import Meter
 from agents.prompt import MAXIMUM_TOKENS, messages
 
 MAXIMUM_REPAIRS = 1
@@ -20,7 +23,7 @@ log = logging.getLogger("taoyuan.mind")
 
 
 class _NoAnswer(InvalidDecision):
-    """The engine gave none: asking again would only keep people waiting."""
+    """The engine gave none: asking again would only keep people waiting. `kind` is the kind of failure."""
 
 
 @dataclass
@@ -30,6 +33,7 @@ class ModelMind:
     engine: Engine
     cast: Cast
     fallback: Mind
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def name(self) -> str | None:
@@ -41,8 +45,9 @@ class ModelMind:
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
         """All questions in flight together; those that come back unusable once more; the rest by the rules."""
         cases = [_Case(question, Asking(self.engine.model)) for question in questions]
-        for _ in range(1 + MAXIMUM_REPAIRS):
+        for repair in range(1 + MAXIMUM_REPAIRS):
             undecided = [case for case in cases if case.decision is None]
+            self.meter.repair(len(undecided) if repair else 0)
             if not undecided or not await self._try(undecided):
                 break
         return await self._fill(cases)
@@ -57,6 +62,7 @@ class ModelMind:
             for case, request in zip(cases, requests, strict=True):
                 if case.decision is None:
                     case.asking.note(request, _broken(error))
+                    case.problem = "broken"
             return False
 
     async def _ask(self, cases: Sequence["_Case"], requests: Sequence[CompletionRequest]) -> bool:
@@ -66,10 +72,21 @@ class ModelMind:
             case, request = cases[position], requests[position]
             answered = answered or completion.error is None
             try:
-                case.decision = _heard(case.question, request, completion, case.asking)
+                checks = self._checks(case.question)
+                case.decision = _heard(case.question, checks, request, completion, case.asking)
             except InvalidDecision as invalid:
-                log.warning("%s: %s", case.question.request.id, _reason(invalid, case.question))
+                case.problem = self._noted(invalid, case.question)
         return answered
+
+    def _noted(self, invalid: InvalidDecision, question: Question) -> str:
+        """What kind of trouble it is; an answer that could not be used is counted."""
+        if not isinstance(invalid, _NoAnswer):
+            self.meter.invalid(invalid.kind)
+        log.info("%s: %s", question.request.id, _reason(invalid, question))
+        return invalid.kind
+
+    def _checks(self, question: Question) -> AnswerChecks:
+        return checks_for(self.cast, question.observation, question.said, question.language)
 
     def _completion_request(self, question: Question) -> CompletionRequest:
         observation = question.observation
@@ -83,7 +100,7 @@ class ModelMind:
         """Every case decided, by the rules where the model did not; each with what was tried for it."""
         missing = [case for case in cases if case.decision is None]
         if missing:
-            log.warning("the rules decide %d of %d", len(missing), len(cases))
+            _tell([case.problem for case in missing], len(cases))
             by_rule = await self.fallback.decide([case.question for case in missing])
             for case, decision in zip(missing, by_rule, strict=True):
                 case.decision = replace(decision, source="fallback")
@@ -95,32 +112,36 @@ class ModelMind:
         """The model's words as they come; an unusable answer is asked for once more; else the rules speak."""
         asking = Asking(self.engine.model)
         request = replace(self._completion_request(question), streams=True)
-        for _ in range(1 + MAXIMUM_REPAIRS):
+        problem = "broken"
+        for repair in range(1 + MAXIMUM_REPAIRS):
+            self.meter.repair(min(repair, 1))
             try:
                 async with aclosing(self._utter(question, request, asking)) as growing:
                     async for decision in growing:
                         yield decision
                 return
             except InvalidDecision as invalid:
-                log.warning("%s: %s", question.request.id, _reason(invalid, question))
+                problem = self._noted(invalid, question)
                 if isinstance(invalid, _NoAnswer):
                     break
             except Exception as error:  # see _try
                 log.error("the engine failed (%s)", type(error).__name__)
                 asking.note(request, _broken(error))
+                problem = "broken"
                 break
+        _tell([problem], 1)
         async for decision in self.fallback.speak(question):
             yield replace(decision, source="fallback", attempts=asking.attempts)
 
     async def _utter(
         self, question: Question, request: CompletionRequest, asking: Asking
     ) -> AsyncGenerator[Decision, None]:
+        checks = self._checks(question)
         async with aclosing(self.engine.complete([request])) as completions:
             async for _, completion in completions:
-                if completion.finished:
-                    yield _heard(question, request, completion, asking)
-                elif beginning := parse_beginning(completion.text, question.observation):
-                    yield replace(beginning, attempts=asking.so_far(request, completion))
+                decision = _heard(question, checks, request, completion, asking)
+                if decision is not None:
+                    yield decision
 
 
 @dataclass
@@ -130,12 +151,19 @@ class _Case:
     question: Question
     asking: Asking
     decision: Decision | None = None
+    problem: str = ""
+    """Why it is not decided, in a word."""
 
 
-def _heard(question: Question, request: CompletionRequest, completion: Completion, asking: Asking) -> Decision:
-    """A whole answer as a decision. Raises InvalidDecision, once that is noted."""
+def _heard(
+    question: Question, checks: AnswerChecks, request: CompletionRequest, completion: Completion, asking: Asking
+) -> Decision | None:
+    """What can be heard of an answer, whole or not. Raises InvalidDecision, once that is noted."""
     try:
-        decision = _read(completion, question)
+        if not completion.finished:
+            beginning = parse_beginning(completion.text, question.observation, checks)
+            return beginning and replace(beginning, attempts=asking.so_far(request, completion))
+        decision = _read(completion, question, checks)
     except InvalidDecision as invalid:
         asking.note(request, completion, str(invalid))
         raise
@@ -145,16 +173,24 @@ def _heard(question: Question, request: CompletionRequest, completion: Completio
 
 def _broken(error: Exception) -> Completion:
     """What an engine that breaks leaves: no answer, and of the reason only its kind."""
-    return Completion(error=f"the engine failed ({type(error).__name__})")
+    return failed("broken", f"the engine failed ({type(error).__name__})")
 
 
-def _read(completion: Completion, question: Question) -> Decision:
+def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
     if completion.error is not None:
-        raise _NoAnswer(completion.error)
-    return parse(completion.text, question.observation)
+        raise _NoAnswer(completion.error, completion.failure or "broken")
+    return parse(completion.text, question.observation, checks)
+
+
+def _tell(problems: Sequence[str], asked: int) -> None:
+    """Say in one line what the rules decide, and why; who is away has been told of once already, by the breaker."""
+    counted = Counter(problem for problem in problems if problem != "away")
+    if counted:
+        why = ", ".join(f"{count} {problem}" for problem, count in sorted(counted.items()))
+        log.warning("the rules decide %d of %d (%s)", counted.total(), asked, why)
 
 
 def _reason(invalid: InvalidDecision, question: Question) -> str:
     """Why an answer was not taken; without a word of it where a visitor's words may be in it."""
-    private = question.observation.chat is not None
-    return "not usable (not quoted: it may hold a visitor's words)" if private else str(invalid)
+    quotes_nothing = isinstance(invalid.args[0], Problem) or question.observation.chat is None
+    return str(invalid) if quotes_nothing else "not usable (not quoted: it may hold a visitor's words)"

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from agents.cast import Cast
 from agents.decision import Decision
 from agents.mind import Mind, Question
+from agents.models.meter import Meter
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
@@ -30,6 +32,7 @@ class Population:
     words: VisitorWords
     language: str = "zh"
     attempts: Attempts = field(default_factory=MemoryAttempts)
+    meter: Meter = field(default_factory=Meter)
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -50,7 +53,10 @@ class Population:
     def question(self, request: Request) -> Question:
         """A request with all that an answer is made from."""
         observation = observation_of(request)
-        return Question(request, observation, self._said(observation), observation.language or self.language)
+        said = self._said(observation)
+        last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
+        language = language_of(last_said, observation.language or self.language)
+        return Question(request, observation, said, language)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
@@ -73,6 +79,7 @@ class Population:
             log.warning("what the model was asked is not kept (%s)", type(error).__name__)
 
     def _decided(self, question: Question, decision: Decision) -> Decided:
+        self.meter.decided(decision.source)
         observation, request = question.observation, question.request
         words_id = words_hash = ""
         if decision.words and observation.partner and observation.chat:

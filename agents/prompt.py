@@ -65,7 +65,7 @@ class _Option:
 
 
 def messages(
-    cast: Cast, observation: Observation, said: tuple[tuple[str, str], ...] = (), language: str = "zh"
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> tuple[Message, ...]:
     """The messages that put this observation to a model, in one language."""
     values = _values(cast, observation, said[-MAXIMUM_SAID:])
@@ -77,6 +77,15 @@ def messages(
     talk = _talk(_filled("talk", language, values), values["said"])
     user = [part("memories"), talk, part("now"), part("ask", f"ask/{observation.purpose}")]
     return (Message("system", "\n".join(system)), Message("user", "\n".join(text for text in user if text)))
+
+
+def instructions(
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+) -> str:
+    """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
+    values = _values(cast, observation, said[-MAXIMUM_SAID:])
+    parts = ("village", "role", "character", f"ask/{observation.purpose}")
+    return "\n".join(_filled(part, language, values) for part in parts)
 
 
 @cache

@@ -10,7 +10,7 @@ from agents.free_time import is_daytime
 from agents.mind import Question
 from agents.observation import ACCEPT, DO, REFUSE, SAY, Observation
 from agents.telling import passed_on
-from agents.visitor_intent import Intent, intent_of, subject_of, wish_of
+from agents.visitor_intent import Intent, intent_of, language_of, subject_of, wish_of
 from sim.chance import choose
 
 T = TypeVar("T")
@@ -114,11 +114,7 @@ def _last_said(question: Question) -> str:
 
 def _in_language(words: Words, said: str, language: str) -> str:
     """The words in the language that the visitor just used, else in the one that was asked for."""
-    if said and any("\u4e00" <= character <= "\u9fff" for character in said):
-        return words.zh
-    if said and said.isascii():
-        return words.en
-    return words.text.get(language)
+    return words.text.get(language_of(said, language))
 
 
 def _about_self(character: Character, intent: Intent) -> Words:

@@ -64,6 +64,13 @@ _ASKING_ABOUT = re.compile(
 )
 
 
+def language_of(said: str, otherwise: str) -> str:
+    """The language that a visitor just used, if that can be told: who writes Chinese is answered in it."""
+    if any("\u4e00" <= character <= "\u9fff" for character in said):
+        return "zh"
+    return "en" if said.isascii() and any(map(str.isalpha, said)) else otherwise
+
+
 def intent_of(said: str) -> Intent:
     """What the visitor wants; a visitor who has only come up is greeted."""
     if not said.strip():

@@ -14,8 +14,19 @@ import typer
 from agents.fsm import mermaid
 from scenarios import export_command, headless, history_commands, replay_command, reports, terminal_chat, why_command
 from scenarios.gossip import print_gossip
+from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
-from scenarios.options import Json, MindOption, RunArgument, ScenarioArgument, SeedOption, TokenOption, duration_of
+from scenarios.options import (
+    Json,
+    MindOption,
+    PriceOption,
+    RunArgument,
+    ScenarioArgument,
+    SeedOption,
+    TokenOption,
+    duration_of,
+    price_of,
+)
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import open_recording
 from scenarios.scenario import DEFAULT, load_scenario, shipped, tileset_pictures
@@ -47,12 +58,14 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
     token: TokenOption = None,
     mind: MindOption = SCRIPTED,
+    price: PriceOption = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Open the living village in the browser; goes on where the database's run stopped."""
     from scenarios.serving import Address, serve_village  # noqa: PLC0415 (the web's imports take a second)
 
-    asyncio.run(serve_village(scenario, db, seed, pace, Address(host, port, token), mind, open_browser))
+    address = Address(host, port, token)
+    asyncio.run(serve_village(scenario, db, seed, pace, address, mind, price_of(price), open_browser))
 
 
 @app.command()
@@ -63,15 +76,16 @@ def run(
     seed: SeedOption = None,
     mind: MindOption = SCRIPTED,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the database's newest run.")] = False,
+    price: PriceOption = None,
     as_json: Json = False,
 ) -> None:
     """Run a village headless, as fast as it goes."""
     seconds = duration_of("--until", until)
-    report = asyncio.run(headless.run(scenario, seconds, db, seed, mind, resume))
+    report = asyncio.run(headless.run(scenario, seconds, db, seed, mind, resume, price_of(price)))
     if as_json:
         print_json(report)
     else:
-        print_facts(report)
+        print_facts(for_people(report))
 
 
 @app.command()

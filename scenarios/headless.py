@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import scenarios
+from agents.models.meter import Meter
+from agents.models.price import Price
 from agents.population import Population
+from scenarios.inference_facts import inference_facts
 from scenarios.mind_choice import open_mind
 from scenarios.output import err, time_progress
 from scenarios.recording import Recording, Verdict, recording_of, rerun
@@ -23,32 +26,44 @@ from sim.visitor_words import MemoryVisitorWords, VisitorWords
 
 
 async def run(
-    scenario_name: str | None, seconds: int, db: Path | None, seed: int | None, mind_text: str, resume: bool
+    scenario_name: str | None,
+    seconds: int,
+    db: Path | None,
+    seed: int | None,
+    mind_text: str,
+    resume: bool,
+    price: Price | None = None,
 ) -> dict[str, Any]:
     """Run a village until `seconds` of simulated time after its start; the figures of the run."""
-    return await live_on(_prepare(scenario_name, db, seed, mind_text, resume), seconds, mind_text)
+    return await live_on(_prepare(scenario_name, db, seed, mind_text, resume), seconds, mind_text, price)
 
 
-async def live_on(recording: Recording | Village, seconds: int, mind_text: str) -> dict[str, Any]:
-    """Go on, from wherever it stands, until `seconds` after the start; the figures of the whole run."""
+async def live_on(
+    recording: Recording | Village, seconds: int, mind_text: str, price: Price | None = None
+) -> dict[str, Any]:
+    """Go on, from wherever it stands, until `seconds` after the start.
+
+    The figures are those of the whole run, but for what thinking took and cost, which is that of going on.
+    """
     wall, cpu = time.perf_counter(), time.process_time()
     village = recording.village if isinstance(recording, Recording) else recording
     log, words, attempts = _keeping(recording)
     until = village.scenario.start + seconds
-    async with open_mind(mind_text, village.scenario.cast, village.seed) as mind:
-        population = Population(mind, village.scenario.cast, words, village.scenario.settings.language, attempts)
+    meter, language = Meter(), village.scenario.settings.language
+    async with open_mind(mind_text, village.scenario.cast, village.seed, meter) as mind:
+        population = Population(mind, village.scenario.cast, words, language, attempts, meter)
         simulator = village.simulator(log, Lockstep())
         _check_end(until, simulator.time, village.scenario.start)
-        with time_progress(simulator.time, until) as progress:
-            count = await run_unpaced(simulator, population, until, progress)
+        began = simulator.time
+        with time_progress(began, until) as progress:
+            await run_unpaced(simulator, population, until, progress)
     figures = _figures(village, log, until)
     if isinstance(recording, Recording):
         recording.store.seal(recording.run.id)
     return {
         "run_id": recording.run.id if isinstance(recording, Recording) else None,
         **figures,
-        "batches": count.batches,
-        "largest_batch": count.largest,
+        **inference_facts(meter.figures(until - began), price),
         "cpu_seconds": round(time.process_time() - cpu, 3),
         "wall_seconds": round(time.perf_counter() - wall, 3),
         "digest": log.digest(),

@@ -9,8 +9,7 @@ at once.
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -50,8 +49,10 @@ class LiveDriver:
     lockstep: bool
     """Whether time waits for the mind (the rules) or goes on (a model)."""
     replies: Replies = field(init=False)
-    _asked: set[str] = field(default_factory=set)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _asked: dict[str, asyncio.Task[None] | None] = field(default_factory=dict)
+    """The open requests that were brought to the mind, each with the task that waits for its answer."""
+    _given_up: set[asyncio.Task[None]] = field(default_factory=set)
+    """Tasks that were cancelled, until they have ended: the engine is told meanwhile."""
     _exact_time: float = 0.0
     _locked_since: float | None = None
     """Wall time since which nothing could be committed; the simulator keeps what happened until it can be."""
@@ -82,11 +83,8 @@ class LiveDriver:
             await asyncio.sleep(STEP_SECONDS)
             await self._catch_up()
         await self.replies.close()
-        for task in self._tasks:
-            task.cancel()
-        for task in list(self._tasks):
-            with suppress(asyncio.CancelledError):
-                await task
+        self._give_up(set())
+        await asyncio.gather(*self._given_up, return_exceptions=True)
 
     # ---- time ------------------------------------------------------------------------------------------------
 
@@ -150,9 +148,11 @@ class LiveDriver:
             if not waited_for:
                 break
             self.feed.set_clock(self.simulator.time, self.feed.pace)  # a new pace holds from now, not from here
+            self.population.meter.batch(len(waited_for))
             self._submit(await self.population.answer(waited_for), self.simulator.time)
             await asyncio.sleep(0)  # let the connections send between two instants
         self.feed.set_clock(self.simulator.time, self._pace_now())
+        self.feed.set_mind(answers=not self.population.meter.is_away)
         self._ask(advance.requests)
 
     def _advance(self) -> Advance | None:
@@ -176,26 +176,39 @@ class LiveDriver:
             raise locked
 
     def _ask(self, requests: Sequence[Request]) -> None:
-        """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask."""
+        """Bring each request to the mind once, but for those that time waits for. While paused only visitors ask.
+
+        What is due together goes to the engine together, but each is answered, repaired or given up by itself: nobody
+        waits for the slowest.
+        """
         self.replies.keep(requests)
-        self._asked &= {request.id for request in requests}
+        self._give_up({request.id for request in requests})
         fresh = [request for request in requests if request.id not in self._asked]
         visitors = [request for request in fresh if request.purpose in VISITORS_PURPOSES]
         others = [] if self.lockstep or self.pace.paused_by else [r for r in fresh if r not in visitors]
-        self._asked.update(request.id for request in [*visitors, *others])
         for request in visitors:
+            self._asked[request.id] = None
             self.replies.begin(request)
         if others:
-            task = asyncio.create_task(self._answer(others))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self.population.meter.batch(len(others))
+        for request in others:
+            self._asked[request.id] = asyncio.create_task(self._answer(request))
 
-    async def _answer(self, requests: Sequence[Request]) -> None:
+    def _give_up(self, still_open: Collection[str]) -> None:
+        """Forget the requests that are open no longer; nobody waits for their answers, so the engine need not go on."""
+        for request_id in [asked for asked in self._asked if asked not in still_open]:
+            task = self._asked.pop(request_id)
+            if task is not None and not task.done():
+                task.cancel()
+                self._given_up.add(task)
+                task.add_done_callback(self._given_up.discard)
+
+    async def _answer(self, request: Request) -> None:
         """An answer that fails is not asked for again: the character goes on by itself when its patience is over."""
         try:
-            answers = await self.population.answer(requests, self._is_open)
+            answers = await self.population.answer([request], self._is_open)
         except Exception as error:  # whatever a mind or the store does, the village lives on
-            log.error("%d decisions failed (%s)", len(requests), type(error).__name__)
+            log.error("a decision failed (%s)", type(error).__name__)
             return
         self._submit(answers, next_tick(self._now, self.simulator.world.setting.decision_tick_seconds))
 

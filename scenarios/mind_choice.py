@@ -7,8 +7,11 @@ from contextlib import asynccontextmanager
 from agents.cast import Cast
 from agents.mind import Mind
 from agents.model_mind import ModelMind
+from agents.models.breaker import Breaker
 from agents.models.engine import Engine
 from agents.models.engine_options import parse_engine_options
+from agents.models.meter import Meter
+from agents.models.metered import Metered
 from agents.scripted_mind import ScriptedMind
 from scenarios.output import tell, working
 from sim.bad_input import BadInput
@@ -20,15 +23,15 @@ API_KEY_VARIABLE = "TAOYUAN_API_KEY"
 
 
 @asynccontextmanager
-async def open_mind(text: str, cast: Cast, seed: int) -> AsyncIterator[Mind]:
-    """The mind that `text` names, for as long as the block. Raises BadInput; see `open_engine`."""
+async def open_mind(text: str, cast: Cast, seed: int, meter: Meter) -> AsyncIterator[Mind]:
+    """The mind that `text` names, counted by a meter, for as long as the block. Raises BadInput; see `open_engine`."""
     rules = ScriptedMind(cast, seed)
     if text == SCRIPTED:
         yield rules
         return
-    engine = await open_engine(text)
+    engine = Breaker(Metered(await open_engine(text), meter), meter)
     try:
-        yield ModelMind(engine, cast, rules)
+        yield ModelMind(engine, cast, rules, meter)
     finally:
         await engine.close()
 

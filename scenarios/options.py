@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from agents.models.price import PRICE, Price, parse_price
 from scenarios.mind_choice import MIND
 from scenarios.scenario import DEFAULT, MAXIMUM_SEED
 from sim.bad_input import BadInput
@@ -23,6 +24,13 @@ TokenOption = Annotated[
     ),
 ]
 MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
+
+PriceOption = Annotated[str | None, typer.Option(help=f"What the model's tokens cost, to estimate the money: {PRICE}.")]
+
+
+def price_of(text: str | None) -> Price | None:
+    """The price that the option gives, if it does. Raises BadInput."""
+    return None if text is None else parse_price(text)
 
 
 def duration_of(option: str, text: str) -> int:

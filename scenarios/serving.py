@@ -6,13 +6,15 @@ import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import uvicorn
 from platformdirs import user_cache_path
 
 from agents.mind import Mind
+from agents.models.meter import Meter
+from agents.models.price import Price
 from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.headless import resumed, started
@@ -32,6 +34,7 @@ from web.doorway import server_config
 from web.feed import Feed
 from web.history import History
 from web.inbox import Inbox
+from web.inference import Spending
 from web.projection import both
 from web.visitors import Visitors
 
@@ -66,6 +69,7 @@ async def serve_village(
     pace: float | None,
     address: Address,
     mind_text: str,
+    price: Price | None,
     open_browser: bool,
 ) -> None:
     """Serve a database's newest run, or a new one, until SIGINT or SIGTERM."""
@@ -74,10 +78,11 @@ async def serve_village(
     recording = (
         resumed(store, scenario_name, seed, str(db)) if store.runs() else started(store, scenario_name, seed, mind_text)
     )
+    meter = Meter()
     try:
-        async with open_mind(mind_text, recording.scenario.cast, recording.village.seed) as mind:
+        async with open_mind(mind_text, recording.scenario.cast, recording.village.seed, meter) as mind:
             bound = bind(address)
-            context, driver = _assemble(recording, mind, pace, address.token or None)
+            context, driver = _assemble(recording, mind, Spending(meter, price), pace, address.token or None)
             await _run(context, driver, bound, address, open_browser, recording)
     finally:
         try:
@@ -87,7 +92,7 @@ async def serve_village(
 
 
 def _assemble(
-    recording: Recording, mind: Mind, pace: float | None, token: str | None
+    recording: Recording, mind: Mind, spending: Spending, pace: float | None, token: str | None
 ) -> tuple[VillageContext, LiveDriver]:
     scenario, village = recording.scenario, recording.village
     words = recording.store.words(recording.run.id)
@@ -99,7 +104,7 @@ def _assemble(
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
     inbox = Inbox()
     attempts = recording.store.attempts(recording.run.id)
-    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts)
+    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter)
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
@@ -110,6 +115,7 @@ def _assemble(
         history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time, weather),
         facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
         attempts=attempts,
+        spending=replace(spending, since=world.time),
         cast=scenario.cast,
         town_map=village.town_map,
         tiles_folder=tiles_of(recording),

@@ -65,13 +65,15 @@ def event(piece: str) -> bytes:
 
 async def obedient(request: Request, body: Body) -> Response:
     """The first that the schema allows of everything."""
-    return completion(json.dumps(_example(body["response_format"]["json_schema"]["schema"]), ensure_ascii=False))
+    return completion(
+        json.dumps(_example(body["response_format"]["json_schema"]["schema"], _yes(body)), ensure_ascii=False)
+    )
 
 
 async def sociable(request: Request, body: Body) -> Response:
     """The last that the schema allows of every choice: to talk, where there is somebody to talk to."""
     schema = body["response_format"]["json_schema"]["schema"]
-    return completion(json.dumps(_example(schema, option=-1), ensure_ascii=False))
+    return completion(json.dumps(_example(schema, _yes(body), option=-1), ensure_ascii=False))
 
 
 async def silent(request: Request, body: Body) -> Response:
@@ -122,16 +124,21 @@ def together(count: int, limit_seconds: float = 5) -> Answerer:
     return answer
 
 
-def _example(schema: Body, option: int = 0) -> Any:
+def _yes(body: Body) -> str:
+    """A yes in the language of the prompt."""
+    return "嗯。" if "桃源" in body["messages"][0]["content"] else "Mm-hm."
+
+
+def _example(schema: Body, words: str, option: int = 0) -> Any:
     """The smallest value that a schema allows, with the `option`-th of every enumeration."""
     if schema["type"] == "object":
-        return {name: _example(part, option) for name, part in schema["properties"].items()}
+        return {name: _example(part, words, option) for name, part in schema["properties"].items()}
     if schema["type"] == "array" and schema["items"]["type"] == "string":
-        return [_example(schema["items"], option)]
+        return [_example(schema["items"], words, option)]
     if schema["type"] == "array":
         speakers = schema["items"]["properties"]["speaker"]["enum"]
-        return [{"speaker": speaker, "text": "嗯。"} for speaker in speakers]
-    return schema["enum"][option] if "enum" in schema else "嗯。"
+        return [{"speaker": speaker, "text": words} for speaker in speakers]
+    return schema["enum"][option] if "enum" in schema else words
 
 
 @dataclass

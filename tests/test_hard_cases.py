@@ -11,6 +11,7 @@ import pytest
 from agents.decision import InvalidDecision, parse
 from agents.mind import Mind, Question
 from agents.model_mind import ModelMind
+from agents.models.meter import Meter
 from agents.models.openai_compatible import connect
 from agents.observation import observation_of
 from agents.scripted_mind import ScriptedMind
@@ -37,6 +38,7 @@ class CountingPopulation:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.meter = Meter()
 
     async def answer(self, requests: Sequence[Request], is_open: Callable[[Request], bool]) -> list[Decided]:
         self.asked += [request.id for request in requests]

@@ -31,6 +31,7 @@ from web.context import VillageContext
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
 from web.history_api import LATEST_TIME, add_history
+from web.inference import Inference, inference
 from web.privacy import Asker
 from web.visitor_keys import KnownId, OwnId
 from web.why_api import Explained, add_why
@@ -113,6 +114,10 @@ def _add_history(routes: APIRouter, village: VillageContext) -> None:
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_EVENTS_PER_PAGE)] = MAXIMUM_EVENTS_PER_PAGE,
     ) -> EventPage:
         return event_page(village.log.events(after, limit), after, Asker(visitor))
+
+    @routes.get("/inference")
+    async def thinking() -> Inference:
+        return inference(village.spending, village.feed.mind, village.feed.time)
 
     @routes.get("/health")
     async def health() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from web.feed import Feed
 from web.history import History
 from web.history_api import RunInfo, map_info
 from web.inbox import Inbox
+from web.inference import Spending
 from web.messages import Both, TileSource
 from web.page_routes import tile_source
 from web.visitors import Visitors
@@ -48,6 +49,7 @@ class VillageContext:
     page_folder: Path
     token: str | None = field(default=None, repr=False)
     attempts: Attempts = field(default_factory=MemoryAttempts)
+    spending: Spending = field(default_factory=Spending)
     health: Callable[[], Mapping[str, object]] = dict
 
     @property

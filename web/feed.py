@@ -22,6 +22,7 @@ from web.messages import (
     Clock,
     Frame,
     Mind,
+    MindMessage,
     Snapshot,
     TalkFrame,
     Thinking,
@@ -74,6 +75,7 @@ class Feed:
         self._places = place_views(world.setting.town_map)
         self._onlooker = Onlooker(world, cast)
         self._thinking = self._thinkers()
+        self._mind_answers = True
         self._presence = Presence()
         self._audience = Audience()
         self._listeners: list[Callable[[VisitorFact], None]] = []
@@ -100,6 +102,12 @@ class Feed:
         if changed or self._now() - self._clock_told_at >= CLOCK_SECONDS:
             self._clock_told_at = self._now()
             self._audience.offer(self._clock().model_dump_json())
+
+    def set_mind(self, answers: bool) -> None:
+        """Say whether the model answers. Call it as often as you like."""
+        if answers != self._mind_answers:
+            self._mind_answers = answers
+            self._audience.offer(MindMessage(answers=answers).model_dump_json())
 
     async def end(self) -> None:
         """Tell everyone that the village closes; return when all have read it. The deaf hold it up: limit it."""
@@ -204,10 +212,11 @@ class Feed:
         return [self.snapshot().model_dump_json(), *self._under_way()]
 
     def _under_way(self) -> list[str]:
-        """The visitors' walks, as far as they have come, and who thinks: a snapshot can't hold these."""
+        """The visitors' walks, as far as they have come, who thinks, a model that is away: no snapshot holds these."""
         walks = self._presence.walks_under_way(wall_milliseconds(), self._recent.seq)
         thoughts = [Thinking(agent=agent, on=True) for agent in sorted(self._thinking)]
-        return [message.model_dump_json() for message in (*walks, *thoughts)]
+        minds = [] if self._mind_answers else [MindMessage(answers=False)]
+        return [message.model_dump_json() for message in (*walks, *thoughts, *minds)]
 
     def _clock(self) -> Clock:
         known_as = self._presence.known_as

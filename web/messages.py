@@ -44,6 +44,7 @@ from web.message_parts import (
 from web.server_messages import (
     Clock,
     Error,
+    MindMessage,
     Pong,
     ServerMessage,
     Snapshot,
@@ -98,6 +99,7 @@ __all__ = [
     "Id",
     "MapInfo",
     "Mind",
+    "MindMessage",
     "Move",
     "Pause",
     "Ping",

@@ -120,6 +120,14 @@ class Thinking(Frame):
     on: bool
 
 
+class MindMessage(Frame):
+    """Whether the model answers. While it does not, the rules decide for it, and it is tried again by itself. Sent when
+    that changes; at each `welcome` and `snapshot` take it that it does: if not, you are told next."""
+
+    type: Literal["mind"] = "mind"
+    answers: bool
+
+
 class VisitorMessage(Frame):
     """A visitor came (or has another name now), walked, or left: some seconds after its last connection ended.
 
@@ -186,6 +194,7 @@ ServerMessage = Annotated[
     | StateMessage
     | SpeechMessage
     | Thinking
+    | MindMessage
     | ChatOpened
     | ChatRefused
     | ChatDelta

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from agents.models.engine import Completion, CompletionRequest
+from agents.models.engine import Completion, CompletionRequest, failed
 from agents.models.engine_options import EngineOptions
 from agents.models.in_flight import Hear, complete_together
 from agents.models.weights import INSTALL
@@ -109,7 +109,7 @@ class _Answer:
     def completed(self) -> Completion:
         """All of it."""
         if self.error is not None:
-            return Completion(error=self.error)
+            return failed("refused", self.error)
         cached = self.usage.get("prompt_tokens_details", {}).get("cached_tokens", 0)
         return Completion(
             text=self.text,

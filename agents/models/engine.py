@@ -2,7 +2,11 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+FailureKind = Literal["timeout", "unreachable", "overloaded", "refused", "broken", "away"]
+"""Why there is no answer: too late, nobody there, too much asked of it, this request not taken, anything else that is
+wrong with it, or not asked at all since it has given none for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,13 @@ class Completion:
     cached_tokens: int = 0
     seconds: float = 0.0
     finished: bool = True
+    failure: FailureKind | None = None
+    """The kind of error, where there is one."""
+
+
+def failed(kind: FailureKind, why: str) -> Completion:
+    """No text, and why."""
+    return Completion(error=why, failure=kind)
 
 
 class Engine(Protocol):

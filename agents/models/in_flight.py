@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from agents.models.engine import Completion, CompletionRequest
+from agents.models.engine import Completion, CompletionRequest, failed
 
 Hear = Callable[[Completion], None]
 """Is told an unfinished completion, each time that there is more of it."""
@@ -46,4 +46,6 @@ async def _attempt(request: CompletionRequest, answer: Answerer, hear: Hear) -> 
     try:
         return await answer(request, hear)
     except Exception as error:  # an engine may fail in any way; that is one answer less, no more
-        return Completion(error=f"{type(error).__name__}: {error!s:.160}")
+        return failed(
+            "timeout" if isinstance(error, TimeoutError) else "broken", f"{type(error).__name__}: {error!s:.160}"
+        )

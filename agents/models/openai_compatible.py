@@ -10,10 +10,17 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openai import AsyncOpenAI, BadRequestError, UnprocessableEntityError
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncOpenAI,
+    BadRequestError,
+    UnprocessableEntityError,
+)
 from openai.types import CompletionUsage
 
-from agents.models.engine import Completion, CompletionRequest
+from agents.models.engine import Completion, CompletionRequest, FailureKind, failed
 from agents.models.in_flight import Hear, complete_together
 from sim.bad_input import BadInput
 
@@ -21,6 +28,9 @@ MAXIMUM_IN_FLIGHT = 64
 TIMEOUT_SECONDS = 30.0
 MAXIMUM_RETRIES = 1
 """Retries of a failed call, by the openai package, with its back-off."""
+
+OVERLOADED = (429, 503)
+"""Answers of a server that has too much to do."""
 
 log = logging.getLogger("taoyuan.models")
 
@@ -63,16 +73,16 @@ class OpenAICompatible:
                 call = self._stream(request, with_schema, hear) if request.streams else self._call(request, with_schema)
                 return await call, False
         except (BadRequestError, UnprocessableEntityError) as error:
-            return Completion(error=f"the server refused the request: {error!s:.160}"), True
+            return failed("refused", f"the server refused the request: {error!s:.160}"), True
         except Exception as error:  # a server can answer anything, and the client raises whatever that leads to
-            return Completion(error=f"{type(error).__name__}: {error!s:.160}"), False
+            return failed(_kind(error), f"{type(error).__name__}: {error!s:.160}"), False
 
     async def _call(self, request: CompletionRequest, with_schema: bool) -> Completion:
         answer = await self.client.chat.completions.create(**self._arguments(request, with_schema))
         if not answer.choices:
-            return Completion(error="the server sent no choices")
+            return failed("broken", "the server sent no choices")
         text = answer.choices[0].message.content or ""
-        return _completed(text, answer.usage) if isinstance(text, str) else Completion(error="the server sent no text")
+        return _completed(text, answer.usage) if isinstance(text, str) else failed("broken", "the server sent no text")
 
     async def _stream(self, request: CompletionRequest, with_schema: bool, hear: Hear) -> Completion:
         """As `_call`, telling what there is on the way. Leaving the stream closes it, and the server stops."""
@@ -86,7 +96,7 @@ class OpenAICompatible:
                 if chunk.choices and isinstance(piece := chunk.choices[0].delta.content, str) and piece:
                     so_far += piece
                     hear(Completion(so_far, finished=False))
-        return _completed(so_far, usage) if so_far else Completion(error="the server sent no text")
+        return _completed(so_far, usage) if so_far else failed("broken", "the server sent no text")
 
     def _arguments(self, request: CompletionRequest, with_schema: bool) -> dict[str, Any]:
         arguments = {
@@ -99,6 +109,15 @@ class OpenAICompatible:
             schema = {"name": "decision", "schema": _portable(request.schema), "strict": True}
             arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
         return arguments
+
+
+def _kind(error: Exception) -> FailureKind:
+    """What kind of failure the client's error is."""
+    if isinstance(error, TimeoutError | APITimeoutError):
+        return "timeout"
+    if isinstance(error, APIConnectionError):
+        return "unreachable"
+    return "overloaded" if isinstance(error, APIStatusError) and error.status_code in OVERLOADED else "broken"
 
 
 def _portable(schema: Any) -> Any:

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.models.engine import Completion, CompletionRequest
+from agents.models.engine import Completion, CompletionRequest, failed
 from agents.models.engine_options import EngineOptions
 from agents.models.in_flight import Hear, complete_together
 from agents.models.orphans import end_with_this_process
@@ -69,7 +69,7 @@ class VllmInProcess:
                 if output.finished:
                     return _completed(output)
                 hear(Completion(output.outputs[0].text, finished=False))
-        return Completion(error="vLLM ended without an answer")
+        return failed("broken", "vLLM ended without an answer")
 
     async def _prompt(self, request: CompletionRequest) -> Any:
         """The messages by the model's own chat template; models that could think aloud answer at once instead."""

@@ -30,6 +30,8 @@ export const EN: Dictionary = {
   mindScriptedHint: "The villagers speak and act by rules; no language model is connected",
   mindModel: "Model {model}",
   mindModelHint: "The language model {model} thinks for the villagers",
+  mindAway: "The model does not answer; the rules decide",
+  mindAwayHint: "The language model {model} gives no answer just now; the rules decide, and it is tried again by itself",
   sourceModel: "model",
   sourceRule: "rules",
   sourceFallback: "rules stood in",

@@ -29,6 +29,8 @@ export const ZH = {
   mindScriptedHint: "村民按规则说话和行事，没有接语言模型",
   mindModel: "模型 {model}",
   mindModelHint: "村民由语言模型 {model} 来想",
+  mindAway: "模型没有回应，先按规则过",
+  mindAwayHint: "语言模型 {model} 这会儿没有回应，村民先按规则行事；村子会自己再去问它",
   sourceModel: "模型",
   sourceRule: "规则",
   sourceFallback: "规则代答",

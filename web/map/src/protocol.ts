@@ -35,6 +35,7 @@ export type ServerMessage =
   | StateMessage
   | SpeechMessage
   | Thinking
+  | MindMessage
   | ChatOpened
   | ChatRefused
   | ChatDelta
@@ -354,6 +355,14 @@ export interface Thinking {
   type: "thinking";
   agent: string;
   on: boolean;
+}
+/**
+ * Whether the model answers. While it does not, the rules decide for it, and it is tried again by itself. Sent when
+ * that changes; at each `welcome` and `snapshot` take it that it does: if not, you are told next.
+ */
+export interface MindMessage {
+  type: "mind";
+  answers: boolean;
 }
 /**
  * Your talk with a character has begun. Unasked, on coming back, it says that a talk goes on.

@@ -19,6 +19,11 @@ const PACES: readonly (readonly [number, Word])[] = [
   [600, "paceRush"],
 ];
 const LINKS: Record<LinkState, Word> = { connecting: "connecting", online: "online", waiting: "reconnecting" };
+const MINDS: Record<Mind["kind"] | "away", readonly [Word, Word]> = {
+  scripted: ["mindScripted", "mindScriptedHint"],
+  model: ["mindModel", "mindModelHint"],
+  away: ["mindAway", "mindAwayHint"],
+};
 const THEMES: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
 
 export interface ToolbarEvents {
@@ -39,6 +44,7 @@ export interface ToolbarState {
   paceBy: string | null;
   isPaused: boolean;
   mind: Mind | null;
+  mindAnswers: boolean;
   link: LinkState;
   visitors: number;
   theme: ThemeChoice;
@@ -142,13 +148,14 @@ export class Toolbar {
     this.pause.disabled = time === null;
   }
 
-  private renderMind({ mind }: ToolbarState, { dictionary }: Speaker): void {
+  private renderMind({ mind, mindAnswers }: ToolbarState, { dictionary }: Speaker): void {
     setHidden(this.mind, mind === null);
+    const kind = mind?.kind === "model" && !mindAnswers ? "away" : (mind?.kind ?? "scripted");
+    const [words, hint] = MINDS[kind];
     const model = mind?.model ?? "";
-    const isModel = mind?.kind === "model";
-    setText(this.mind, fill(isModel ? dictionary.mindModel : dictionary.mindScripted, { model }));
-    setAttribute(this.mind, "title", fill(isModel ? dictionary.mindModelHint : dictionary.mindScriptedHint, { model }));
-    setAttribute(this.mind, "data-kind", mind?.kind ?? "");
+    setText(this.mind, fill(dictionary[words], { model }));
+    setAttribute(this.mind, "title", fill(dictionary[hint], { model }));
+    setAttribute(this.mind, "data-kind", kind);
     setAttribute(this.mind, "aria-haspopup", "dialog");
   }
 

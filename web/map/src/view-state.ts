@@ -60,6 +60,8 @@ export interface View {
   map: MapInfo | null;
   tiles: TileSource | null;
   mind: Mind | null;
+  /** Whether the model, if there is one, answers; the rules decide while it does not. */
+  mindAnswers: boolean;
   /** The last sequence number seen; 0 until there is a snapshot. */
   seq: number;
   time: number;
@@ -93,6 +95,7 @@ export const EMPTY_VIEW: View = {
   map: null,
   tiles: null,
   mind: null,
+  mindAnswers: true,
   seq: 0,
   time: 0,
   pace: 1,

@@ -44,6 +44,7 @@ const handlers: Handlers = {
     map: message.map,
     tiles: message.tiles,
     mind: message.mind,
+    mindAnswers: true,
     lostAt: null,
     lostBy: null,
   }),
@@ -62,6 +63,7 @@ const handlers: Handlers = {
     places: byId(message.places),
     speeches: new Map(),
     thinking: new Set(),
+    mindAnswers: true,
   }),
   walk: (view, { agent, path, start, seconds_per_tile, place }) =>
     withMovement(view, agent, start, { at: path[0] ?? undefined, walk: { path, start, seconds_per_tile }, place }),
@@ -72,6 +74,7 @@ const handlers: Handlers = {
   speech: (view, { agent, text, source, until, event = null }, wallTime) =>
     withSpeech(view, { agent, text, source, until, saidAt: wallTime, event }),
   thinking: (view, { agent, on }) => ({ ...view, thinking: withMember(view.thinking, agent, on) }),
+  mind: (view, { answers }) => ({ ...view, mindAnswers: answers }),
   chat_opened: withTalkChange,
   chat_refused: withTalkChange,
   chat_delta: (view, message, wallTime) => {

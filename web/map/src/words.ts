@@ -79,6 +79,7 @@ export class Words {
         paceBy: view.paceBy === null ? null : nameOfDoer(view.paceBy, view, speaker),
         isPaused: view.pausedBy !== null,
         mind: view.mind,
+        mindAnswers: view.mindAnswers,
         link,
         visitors: view.visitors.size,
         theme,
