@@ -6,7 +6,7 @@ to, a task from the plan or from a visitor, one taken up again, or nothing.
 
 from agents.situation import Situation
 from sim.clock import DAY, HOUR, MINUTE, SimTime, start_of_day
-from sim.records import Conversation, Task, Walk
+from sim.records import RECORDED, Conversation, Task, Walk
 from sim.text import Text
 
 
@@ -73,6 +73,8 @@ def _at_task(here: Situation, task: Task) -> Text:
     if task.origin == "command":
         zh = f"受客人之托，{name.zh}{doing.zh}，到 {until.zh}。"
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: a visitor asked for it.")
+    if task.origin == RECORDED:
+        return Text(f"{name.zh}：{doing.zh}，到 {until.zh}。", f"{name.en}: {doing.en}, until {until.en}.")
     if not _is_planned(here, task):
         zh = f"刚才被打断了，现在接着来：{name.zh}{doing.zh}，到 {until.zh}。"
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: this takes up what was interrupted.")

@@ -1,9 +1,10 @@
 """Prompt: an observation as messages, filled into the templates of the folder `prompts`, a folder for each language.
 
 Stable text comes first, so that an engine's prefix cache holds: the village (the same for all), the role and the
-character (the same all day); then memories, the talk with a visitor so far, what is true only now, and what is asked.
-It is one system and one user message, for many chat templates refuse two of a role in a row. A visitor's words are in
-it as JSON strings, which they can't end, without a template's control tokens. Every part has its budget of tokens.
+character (the same all day); then the talk with a visitor so far, which only grows, what comes to mind, what is true
+only now, and what is asked. It is one system and one user message, for many chat templates refuse two of a role in a
+row. A visitor's words are in it as JSON strings, which they can't end, without a template's control tokens. Every part
+has its budget of tokens.
 """
 
 import json
@@ -20,8 +21,9 @@ from agents.memory import SUBJECT_NAMES
 from agents.models.engine import Message
 from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
 from agents.relevance import bigrams, memory_bigrams, relevance
+from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
-from sim.clock import format_time
+from sim.clock import SimTime
 from sim.text import Text
 
 PROMPTS = Path(__file__).parent / "prompts"
@@ -40,9 +42,10 @@ MAXIMUM_PART_TOKENS = {
     "village": 200,
     "role": 150,
     "character": 350,
-    "memories": 700,
-    "talk": 700,
+    "talk": 600,
+    "memories": 600,
     "now": 350,
+    "last_said": 520,
     "ask": 900,
 }
 """Tokens that each part of a prompt may take. What does not fit is left out by lines from its end, where the least
@@ -53,6 +56,7 @@ MAXIMUM_SAID = 12
 """Lines of a talk with a visitor that a prompt quotes."""
 _CONTROL_BRACKETS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 """As JSON escapes: chat templates mark turns by <|im_start|>, [INST] and the like, which a visitor may type, too."""
+_SENTENCE_ENDS = tuple('。！？….!?”"—')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def messages(
 
     system = [part("village"), "", part("role"), part("character")]
     talk = _talk(_filled("talk", language, values), values["said"])
-    user = [part("memories"), talk, part("now"), part("ask", f"ask/{observation.purpose}")]
+    user = [talk, part("memories"), part("now"), part("last_said"), part("ask", f"ask/{observation.purpose}")]
     return (Message("system", "\n".join(system)), Message("user", "\n".join(text for text in user if text)))
 
 
@@ -98,6 +102,17 @@ def _templates(language: str) -> Environment:
     def listed(values: Iterable[Any], between: str) -> str:
         return between.join(shown(value) for value in values)
 
+    def sentence(value: Any) -> str:
+        text = str(shown(value))
+        return text if text.endswith(_SENTENCE_ENDS) else text + {"zh": "。", "en": "."}[language]
+
+    def clock(time: SimTime) -> str:
+        return clock_words(time).get(language)
+
+    def when(time: SimTime, now: SimTime) -> str:
+        words = when_words(time, now).get(language)
+        return words[0].upper() + words[1:]
+
     environment = Environment(  # the prompt is no markup: nothing is to be escaped as such
         loader=FileSystemLoader(PROMPTS / language),
         undefined=StrictUndefined,
@@ -107,7 +122,8 @@ def _templates(language: str) -> Environment:
         finalize=shown,
         auto_reload=False,
     )
-    environment.filters |= {"listed": listed, "quoted": _quoted, "day_time": format_time}
+    environment.filters |= {"listed": listed, "quoted": _quoted, "sentence": sentence}
+    environment.filters |= {"clock": clock, "when": when}
     return environment
 
 
@@ -129,7 +145,8 @@ def _talk(text: str, said: Sequence[Any]) -> str:
 def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """All that the templates may name."""
     character = cast.by_id[observation.agent]
-    last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
+    is_asked = bool(said) and said[-1][0] == "visitor"
+    before, last_said = (said[:-1], said[-1][1]) if is_asked else (said, "")
     topics = character.speech.topics
     return {
         "character": character,
@@ -143,7 +160,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "partner": cast.by_id.get(observation.partner or ""),
         "with_visitor": observation.chat is not None,
         "visits": observation.familiarity,
-        "said": [{"who": who, "text": text} for who, text in said],
+        "said": [{"who": who, "text": text} for who, text in before],
+        "last_said": last_said,
         "topic": topics[observation.familiarity % len(topics)],
         "subjects": [SUBJECT_NAMES[topic.subject] for topic in topics],
         "options": [_option(cast, character.id, option) for option in observation.options],
@@ -159,7 +177,7 @@ def _option(cast: Cast, own_id: str, option: str) -> _Option:
     kind, _, what = option.partition(":")
     person = cast.by_id.get(what)
     if option.startswith(DO):
-        return _Option(option, kind, cast.activity(own_id, what).name)
+        return _Option(option, kind, cast.activity(own_id, what).looks)
     return _Option(option, kind, person.name if person else None)
 
 

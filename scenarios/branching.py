@@ -10,7 +10,7 @@ from typing import Any
 
 import scenarios
 from scenarios.headless import live_on
-from scenarios.recording import check_moment, open_recording, recording_of, world_at
+from scenarios.recording import check_lived, check_moment, open_recording, recording_of, world_at
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
 from sim.inputs import Payload, VisitorClosed
@@ -26,6 +26,7 @@ async def branch(
     With a `seed`, chance is another from then on. Raises BadInput.
     """
     parent = open_recording(run_name)
+    check_lived(parent)
     check_moment(parent, "--at", time)
     _check_end(parent.scenario.start, time, seconds)
     made = Branching(parent.run.id, time, parent.village.seed if seed is None else seed)

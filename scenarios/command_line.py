@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, history_commands, replay_command, reports, terminal_chat, why_command
+from scenarios import headless, history_commands, import_command, replay_command, reports, terminal_chat, why_command
 from scenarios.gossip import print_gossip
 from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
@@ -43,6 +43,7 @@ app = typer.Typer(
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
 app.add_typer(history_commands.app)
+app.add_typer(import_command.app, name="import")
 app.add_typer(replay_command.app)
 app.add_typer(why_command.app)
 

@@ -11,7 +11,7 @@ from agents.population import Population
 from scenarios.inference_facts import inference_facts
 from scenarios.mind_choice import open_mind
 from scenarios.output import err, time_progress
-from scenarios.recording import Recording, Verdict, recording_of, rerun
+from scenarios.recording import Recording, Verdict, check_lived, recording_of, rerun
 from scenarios.scenario import DEFAULT, load_scenario
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
@@ -103,6 +103,7 @@ def resumed(store: Store, scenario_name: str | None, seed: int | None, source: s
     if seed is not None and seed != newest.seeds.latest:
         raise BadInput(source, f"run {newest.id} has seed {newest.seeds.latest}, not {seed}", "leave --seed out")
     recording = recording_of(store, newest)
+    check_lived(recording)
     lives = recording.scenario.source
     if scenario_name is not None and Path(scenario_name).stem != lives:
         problem = f"run {newest.id} lives {lives}, not {scenario_name}"

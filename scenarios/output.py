@@ -56,6 +56,15 @@ def time_progress(start: SimTime, until: SimTime) -> Iterator[Callable[[SimTime]
         yield lambda time: progress.update(bar, completed=time - start, description=format_time(time))
 
 
+@contextmanager
+def share_progress(what: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar over the share of something that is done, from 0 to 1, on stderr; nothing but on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        bar = progress.add_task(what, total=1)
+        yield lambda share: progress.update(bar, completed=share)
+
+
 def tell(what: str) -> None:
     """One line on stderr as it is: no markup, no emoji made of a `:x:`, no wrapping."""
     print(what, file=sys.stderr, flush=True)

@@ -86,6 +86,16 @@ def check_moment(recording: Recording, option: str, time: SimTime) -> None:
         raise BadInput(f"{option} {format_time(time)}", problem, "name a moment of it")
 
 
+def check_lived(recording: Recording) -> None:
+    """Raises BadInput for a run that was imported: there are no decisions in it to go on with, or to make anew."""
+    run = recording.run
+    if run.imported_from is not None:
+        problem = (
+            f"it was imported from {run.imported_from}, not lived here: nothing can go on with it or make it again"
+        )
+        raise BadInput(f"run {run.id}", problem, "watch it with `taoyuan replay --serve`")
+
+
 def verify(recording: Recording) -> Verdict:
     """Fold every event into a fresh World, checking each, and each snapshot, against it; take the digest anew."""
     world = recording.village.first_world()
@@ -144,7 +154,11 @@ def _problem(world: World, item: Committed, expected_seq: int) -> str | None:
 
 
 def rerun(recording: Recording, progress: Callable[[SimTime], None] = lambda time: None) -> Verdict:
-    """Simulate the run again from its seed and recorded inputs: no model, no wall clock, the same digest."""
+    """Simulate the run again from its seed and recorded inputs: no model, no wall clock, the same digest.
+
+    Raises BadInput for a run that was not lived here.
+    """
+    check_lived(recording)
     log = MemoryEventLog()
     simulator = recording.village.simulator(log, Open())
     simulator.restore(list(recording.log.inputs()))

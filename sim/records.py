@@ -21,6 +21,8 @@ MAXIMUM_LINES = 12
 """Lines in one conversation between characters."""
 MAXIMUM_VISITOR_TURNS = 60
 """Things that a visitor can say in one talk."""
+RECORDED = "recorded"
+"""The origin of a task in an imported history: nobody here planned it, nor asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan` or `command`."""
+    """Where it came from: `plan`, `command`, or, in an imported history, RECORDED."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,13 @@ def test_every_option_is_explained(purpose: Purpose, language: str) -> None:
 def test_the_last_message_says_what_is_true_now() -> None:
     """Time, place, activity, memories and who is near."""
     last = asked(question("farmer", "meet", "chef", time="2d09:30", activity="field_work"), "en")[-1].content
-    for part in ("2d09:30", "square", "watering the field", "had a meal together", "Zhao Mingyuan (chef, idle)"):
+    for part in (
+        "9:30 in the morning",
+        "square",
+        "watering the field",
+        "had a meal together",
+        "Zhao Mingyuan (chef, idle)",
+    ):
         assert part in last
 
 
@@ -127,10 +133,11 @@ def test_a_visitor_cant_write_a_templates_control_token(token: str) -> None:
 
 
 def told(said: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """The lines of a talk as the prompt tells them."""
+    """The lines of a talk as the prompt tells them; the last, which is to be answered, after all else."""
     prompt = messages(CAST, question("farmer", "reply").observation, said, "en")[1].content
-    lines = prompt.partition("so far:\n")[2].partition("\nNow: ")[0].splitlines()
-    return [(who, json.loads(quoted)) for who, _, quoted in (line.partition(": ") for line in lines)]
+    before = prompt.partition("said before:\n")[2].partition("\nWhat you remember:")[0].splitlines()
+    last = [line.replace("The visitor has just said", "visitor") for line in prompt.splitlines()[-2:-1]]
+    return [(who, json.loads(quoted)) for who, _, quoted in (line.partition(": ") for line in [*before, *last])]
 
 
 def test_a_talk_is_told_in_order_with_who_said_what() -> None:
@@ -142,13 +149,15 @@ def test_a_talk_is_told_in_order_with_who_said_what() -> None:
     ]
 
 
-def test_a_talk_that_goes_on_begins_as_before() -> None:
-    """What was said already is a prefix of the next prompt's talk, so that an engine can keep it."""
-    said = (("visitor", "hello"), ("agent", "come in"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_talk_that_goes_on_begins_as_before(language: str) -> None:
+    """What was said before is the next prompt's prefix, whatever comes to mind now, so that an engine can keep it."""
+    said = (("visitor", "hello"), ("agent", "come in"), ("visitor", "How is the bridge?"), ("agent", "Mended."))
     earlier, later = (
-        messages(CAST, question("farmer", "reply").observation, talk)[1].content for talk in (said[:1], said)
+        messages(CAST, remembering(12, talk[-1][1]).observation, talk, language)[1].content
+        for talk in (said[:3], (*said, ("visitor", "And the beans?")))
     )
-    assert later.startswith(earlier[: earlier.index("hello") + len("hello")])
+    assert later.startswith(earlier[: earlier.index("come in") + len("come in")])
 
 
 def test_a_long_talk_is_told_from_its_end() -> None:
@@ -172,7 +181,7 @@ def test_of_many_memories_those_that_a_visitor_asks_about_are_quoted(said: str, 
     """As many as anybody is reminded of; which ones is not kept with the request, where words would leave a trace."""
     asking = remembering(12, said)
     last = asked(asking, "en")[-1].content
-    assert last.count("You remember") == MAXIMUM_RECALLED
+    assert last.count("In the night: ") == MAXIMUM_RECALLED
     assert ("mended the stone bridge" in last) == quoted
 
 

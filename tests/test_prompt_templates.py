@@ -1,5 +1,6 @@
 """The templates of prompts: every one can be filled, in both languages, and no prompt is longer than it may be."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from agents.observation import (
 )
 from agents.prompt import MAXIMUM_PART_TOKENS, MAXIMUM_PROMPT_TOKENS, MAXIMUM_TOKENS, PROMPTS, messages
 from agents.token_budget import estimated_tokens
+from sim.clock import parse_time
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
 from web.message_parts import MAXIMUM_CHAT_CHARACTERS
@@ -92,7 +94,7 @@ def test_what_a_visitor_may_ask_for_is_named(language: str) -> None:
     asking = question("farmer", "reply", said="hello")
     options = ("do:field_work", SAY)
     may_do = replace(asking, observation=asking.observation.model_copy(update={"options": options}))
-    name = getattr(CAST.activity("farmer", "field_work").name, language)
+    name = getattr(CAST.activity("farmer", "field_work").looks, language)
     assert f"do:field_work = {name}\n" in prompt(may_do, language)
     assert "say = " in prompt(may_do, language)
     assert "say = " not in prompt(asking, language)
@@ -156,10 +158,51 @@ def test_what_does_not_fit_is_left_out_by_whole_lines() -> None:
     assert told == [text for _, text in said[-len(told) :]]
 
 
+@pytest.mark.parametrize(
+    ("time", "now", "zh", "en"),
+    [
+        ("1d10:40", "1d15:00", "今天上午，一起吃过饭。", "This morning: had a meal together."),
+        ("1d19:30", "2d08:00", "昨天晚上，一起吃过饭。", "Yesterday in the evening: had a meal together."),
+        (
+            "1d23:50",
+            "3d00:10",
+            "前天晚上，一起吃过饭。",
+            "The day before yesterday in the evening: had a meal together.",
+        ),
+        ("1d12:00", "6d12:00", "5 天前的中午，一起吃过饭。", "5 days ago around noon: had a meal together."),
+        ("1d12:00", "30d12:00", "有些日子以前，一起吃过饭。", "Some time ago: had a meal together."),
+    ],
+)
+def test_a_memory_is_told_as_people_tell_it(time: str, now: str, zh: str, en: str) -> None:
+    """With its time in words: a model that reads a notation says it."""
+    asking = question("farmer", "reply", time=now)
+    meal = Recalled(time=parse_time(time), about="chef", zh="一起吃过饭", en="had a meal together")
+    seen = asking.observation.model_copy(update={"memories": (meal,)})
+    for language, told in (("zh", zh), ("en", en)):
+        assert told in messages(CAST, seen, (), language)[1].content.split("\n")
+
+
+@pytest.mark.parametrize("purpose", [purpose for purpose in PURPOSES if purpose != "plan"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_prompt_has_a_time_in_notation(purpose: Purpose, language: str) -> None:
+    """Nor anything else that nobody says; a plan's slots are named by the clock."""
+    for hour in range(24):
+        made = prompt(question("farmer", purpose, "chef", time=f"2d{hour:02d}:05"), language)
+        assert not re.search(r"\dd\d\d:\d\d", made)
+        assert f"{(hour - 1) % 12 + 1}:05" in made
+
+
+def test_a_sentence_is_ended_once() -> None:
+    """Whatever a model wrote into a memory."""
+    for thought, told in (("累了", "累了。"), ("累了。", "累了。"), ("累了！", "累了！")):
+        memory = Recalled(time=0, about="farmer", zh=thought, en=thought)
+        seen = question("farmer", "reply", time="2d10:00").observation.model_copy(update={"memories": (memory,)})
+        assert messages(CAST, seen)[1].content.split("\n")[1] == f"昨天夜里，{told}"
+
+
 def test_the_longest_thing_a_visitor_can_say_is_told_whole() -> None:
     """There is always room for what is to be answered."""
     longest = "长" * MAXIMUM_CHAT_CHARACTERS
     before = ("agent", "嗯" * 400)
     made = messages(CAST, question("farmer", "reply").observation, (before, ("visitor", longest)))[1].content
     assert f'"{longest}"' in made
-    assert "嗯" not in made

@@ -1,11 +1,8 @@
 """The database file: its runs, how far they came, and the seals that they were stopped with. SQLite in WAL mode."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -14,53 +11,21 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, create_engine, func, select, text
 
 from sim.bad_input import BadInput
+from sim.events import Event
 from sim.inputs import Payload
-from sim.seeds import Seeds
-from sim.store.branching import Branching, Lineage, copy_history, lineage_from_json, lineage_to_json, seeds_of
+from sim.store.branching import Branching, copy_history
 from sim.store.failures import failures_named, name_failure
+from sim.store.importing import write_history
 from sim.store.migrations import migrate, schema_version
+from sim.store.runs import Run, RunExtent, Seal, fresh_row, run_of
 from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, RunRow, SealRow
+from sim.world import World
 
 BUSY_TIMEOUT_MILLISECONDS = 5_000
 """How long a connection waits for another's write, where nobody says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The digest of the events up to `seq`."""
-
-    seq: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is known of a stored run."""
-
-    id: str
-    created: str
-    scenario: str
-    seed: int
-    mind: str
-    code_version: str
-    lineage: Lineage = ()
-
-    @property
-    def seeds(self) -> Seeds:
-        """Which seed holds when: its own from the start, then that of each branching."""
-        return seeds_of(self.seed, self.lineage)
-
-
-@dataclass(frozen=True, slots=True)
-class RunExtent:
-    """How far a stored run has come."""
-
-    events: int
-    inputs: int
-    last_time: int | None
 
 
 class Store:
@@ -74,12 +39,12 @@ class Store:
         """All runs, the newest last."""
         with Session(self._engine) as session:
             rows = session.exec(select(RunRow).order_by(text("rowid"))).all()
-            return [_run(row) for row in rows]
+            return [run_of(row) for row in rows]
 
     def create_run(self, scenario: str, seed: int, mind: str, code_version: str) -> Run:
         """Begin a run with a fresh id."""
-        row = _fresh_row(scenario, seed, mind, code_version)
-        run = _run(row)
+        row = fresh_row(scenario, seed, mind, code_version)
+        run = run_of(row)
         with Session(self._engine) as session:
             session.add(row)
             session.commit()
@@ -89,10 +54,17 @@ class Store:
         self, parent: "Store", run: Run, made: Branching, mind: str, code_version: str, first: Sequence[Payload]
     ) -> Run:
         """Begin a run that goes on from a moment of a parent's, in this database or another. See `copy_history`."""
-        row = _fresh_row(run.scenario, run.seed, mind, code_version, (*run.lineage, made))
+        row = fresh_row(run.scenario, run.seed, mind, code_version, (*run.lineage, made))
         with failures_named(row.id):
             copy_history(parent._engine, run.id, self._engine, row, made.time, first)
-        return _run(row)
+        return run_of(row)
+
+    def import_run(self, scenario: str, mind: str, code_version: str, history: Iterable[Event], world: World) -> Run:
+        """Write a run whose whole history is known already. See `write_history`."""
+        row = fresh_row(scenario, 0, mind, code_version)
+        with failures_named(row.id):
+            write_history(self._engine, row, history, world)
+        return run_of(row)
 
     def extent(self, run_id: str) -> RunExtent:
         """How far a run has come."""
@@ -226,20 +198,3 @@ def _make_schema(engine: Engine) -> None:
             connection.execute(text("ROLLBACK"))
             raise
         connection.execute(text("COMMIT"))
-
-
-def _fresh_row(scenario: str, seed: int, mind: str, code_version: str, lineage: Lineage = ()) -> RunRow:
-    return RunRow(
-        id=f"r{token_hex(4)}",
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        scenario=scenario,
-        seed=seed,
-        mind=mind,
-        code_version=code_version,
-        lineage=lineage_to_json(lineage),
-    )
-
-
-def _run(row: RunRow) -> Run:
-    lineage = lineage_from_json(row.lineage)
-    return Run(row.id, row.created, row.scenario, row.seed, row.mind, row.code_version, lineage)

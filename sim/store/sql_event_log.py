@@ -40,6 +40,13 @@ def input_row(run_id: str, taken: Input) -> InputTuple:
     return (run_id, *about, payload_to_json(payload), taken.request_id)
 
 
+def event_row(run_id: str, item: Committed) -> EventTuple:
+    """An event as INSERT_EVENT takes it."""
+    at, fact = item.event, item.event.fact
+    key = (at.time, int(at.phase), fact.agent, at.counter)
+    return (run_id, item.seq, *key, fact.kind, fact_to_json(fact))
+
+
 class SqlEventLog:
     """EventLog in a database. One writer per run: a second one is found out at its first commit."""
 
@@ -69,18 +76,13 @@ class SqlEventLog:
                 if inputs:
                     connection.exec_driver_sql(INSERT_INPUT, [input_row(self._run_id, taken) for taken in inputs])
                 if fresh:
-                    connection.exec_driver_sql(INSERT_EVENT, [self._event_row(item) for item in fresh])
+                    connection.exec_driver_sql(INSERT_EVENT, [event_row(self._run_id, item) for item in fresh])
                 if fresh and world:
                     self._snapshots.write_if_due(connection, fresh[-1].seq, world)
         except IntegrityError as error:
             raise BadInput(
                 f"run {self._run_id}", "another process is writing to it", "stop the other one, or use another --db"
             ) from error
-
-    def _event_row(self, item: Committed) -> EventTuple:
-        at, fact = item.event, item.event.fact
-        key = (at.time, int(at.phase), fact.agent, at.counter)
-        return (self._run_id, item.seq, *key, fact.kind, fact_to_json(fact))
 
     def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
         """See EventLog."""
