@@ -21,7 +21,7 @@ from agents.answer_schema import (
     MAXIMUM_REPLY_LENGTH,
 )
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import GREET, NO_NEWS, SAY, Observation
+from agents.observation import GREET, NO_NEWS, PASS, SAY, Observation
 from sim.attempts import Attempt
 from sim.records import MAXIMUM_LINES, Line
 from sim.text import Text
@@ -108,8 +108,8 @@ def _parsed(answer: _Answer, observation: Observation) -> Decision:
         return Decision(source, observation.options[0], choices=_choices(answer, observation), lines=intention)
     choice = _offered(answer.choice, observation)
     if observation.purpose == "react":
-        greets = choice.startswith(GREET)
-        said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if greets else ()
+        calls = choice != PASS and (choice.startswith(GREET) or clean(answer.words, MAXIMUM_GREETING_LENGTH))
+        said = _own_words(answer.words, MAXIMUM_GREETING_LENGTH, observation) if calls else ()
         return Decision(source, choice, lines=said)
     words = _words(answer) if observation.purpose == "command" else ""
     return Decision(source, choice, words=words)

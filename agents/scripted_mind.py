@@ -25,6 +25,8 @@ from agents.observation import (
     Observation,
     Slot,
 )
+from agents.perception import Occurring
+from agents.reactions import CALL_PERCENT, CALLS_OUT, reaction
 from agents.reflection import reflection
 from agents.scripted_replies import ScriptedReplies
 from agents.telling import telling
@@ -119,11 +121,22 @@ class ScriptedMind:
 
     def _react(self, question: Question) -> Decision:
         observation = question.observation
+        if observation.happening:
+            return self._face(question, observation.happening)
         if self._percent(question, "react") >= GREETING_PERCENT:
             return Decision("rule", PASS)
         greet = next(option for option in observation.options if option.startswith(GREET))
         words = self._choose(self.cast.by_id[observation.agent].speech.greetings, question, "greeting")
         return Decision("rule", greet, lines=(Line(observation.agent, words.text),))
+
+    def _face(self, question: Question, happening: Occurring) -> Decision:
+        """Something happens: it is seen to, or fled from, or let be, now and then with a call."""
+        who, observation = self.cast.by_id[question.observation.agent], question.observation
+        draw = self._percent(question, f"face {happening.what}")
+        choice = reaction(who, happening.what, observation.options, observation.state == "working", draw)
+        calls = choice != PASS and self._percent(question, "call") < CALL_PERCENT
+        words = [self._choose(CALLS_OUT[happening.what], question, "call words")] if calls else []
+        return Decision("rule", choice, lines=tuple(Line(who.id, said.text) for said in words))
 
     def _reflect(self, question: Question) -> Decision:
         thought = reflection(self.cast, question.observation, self.seed, question.request.ordinal)

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from sim.clock import SimTime
 from sim.events import canonical_json
+from sim.happenings import Occurrence
 from sim.records import Line, request_id
 from sim.text import Text
 
@@ -104,7 +105,15 @@ class PaceSet:
     kind: Literal["pace_set"] = "pace_set"
 
 
-Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet
+@dataclass(frozen=True, slots=True)
+class Happen:
+    """Somebody outside lets something happen to the village."""
+
+    occurrence: Occurrence
+    kind: Literal["happen"] = "happen"
+
+
+Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet | Happen
 
 _payloads: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
 

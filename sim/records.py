@@ -64,7 +64,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan`, `command`, or, in an imported history, RECORDED."""
+    """Where it came from: `plan`, `command`, `happening:` and what it is done because of, or, imported, RECORDED."""
 
 
 @dataclass(frozen=True, slots=True)
