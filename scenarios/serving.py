@@ -31,6 +31,7 @@ from web.app import create_app
 from web.art.land.tiles import ensure_tiles
 from web.context import RunFacts, VillageContext
 from web.doorway import server_config
+from web.earshot import earshot
 from web.feed import Feed
 from web.history import History
 from web.inbox import Inbox
@@ -104,13 +105,16 @@ def _assemble(
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
     inbox = Inbox()
     attempts = recording.store.attempts(recording.run.id)
-    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter)
+    visitors = Visitors(feed, world.setting)
+    population = Population(
+        mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter, earshot(feed, visitors)
+    )
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
         log=recording.log,
         inbox=inbox,
-        visitors=Visitors(feed, world.setting),
+        visitors=visitors,
         words=words,
         history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time, weather),
         facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
