@@ -9,7 +9,7 @@ from agents.situation import Situation, situation
 from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, Wait, WalkUpTo
 from sim.clock import MINUTE, SimTime, start_of_day
 from sim.records import AgentRecord, Conversation, Request
-from sim.rules import SIGHT_TILES
+from sim.rules import SIGHT_TILES, line_seconds
 from sim.talk_rules import TALK_REACH_TILES, next_speaker
 
 PAIR_COOLDOWN_SECONDS = 75 * MINUTE
@@ -64,11 +64,17 @@ def converse(here: Situation, talk: Conversation) -> Sequence[Action]:
     One for which no words came at all just ends.
     """
     if talk.spoken < len(talk.lines):
-        return [SpeakNextLine(here.id)]
+        return _say(here, talk)
     speaker = next_speaker(talk) if talk.lines else None
     if speaker is not None and here.world.agents[speaker].request is None:
         return _turn(here, talk, speaker)
     return [*(_kept(here, talk) if talk.lines else ()), EndConversation(here.id)]
+
+
+def _say(here: Situation, talk: Conversation) -> Sequence[Action]:
+    """The next line; in turns the other begins to think when it has been heard, whoever's it is."""
+    heard = here.time + line_seconds(talk.lines[talk.spoken].text.zh)
+    return [SpeakNextLine(here.id), *([Wait(talk.host, heard)] if talk.goes_on else [])]
 
 
 def _turn(here: Situation, talk: Conversation, speaker: str) -> Sequence[Action]:

@@ -11,12 +11,15 @@ from agents.behaviour import RoleBehaviour
 from agents.decision import Decision
 from agents.mind import Question
 from agents.observation import ACCEPT, observation_of
+from agents.partings import FOR_THE_HOUR
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
 from agents.situation import PATIENCE_SECONDS, situation
 from agents.turns import MAXIMUM_TURNS, Turn
+from agents.why import why
 from scenarios.unpaced import run_unpaced
 from sim import events
+from sim.attempts import MemoryAttempts
 from sim.actions import StartConversation
 from sim.clock import HOUR, MINUTE
 from sim.event_log import MemoryEventLog
@@ -33,6 +36,7 @@ from tests.small_village import ANNA, BERT, START, small_cast, small_world
 
 CAST = small_cast()
 ENOUGH = START + HOUR
+TALK = "anna-0"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Talker(ScriptedMind):
     asked: list[Question] = field(default_factory=list)
 
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
-        self.asked.extend(question for question in questions if question.observation.purpose == "dialogue")
+        self.asked.extend(q for q in questions if {q.observation.agent, q.observation.partner} == {ANNA, BERT})
         by_rule = await super().decide(questions)
         return [self._turn(q) if q.turn else made for q, made in zip(questions, by_rule, strict=True)]
 
@@ -76,12 +80,26 @@ class Scene:
     def run_to(self, until: int) -> None:
         asyncio.run(run_unpaced(self.simulator, self.population, until))
 
-    def facts(self, kind: type) -> list[events.Fact]:
-        return [item.event.fact for item in self.log.committed if isinstance(item.event.fact, kind)]
-
     def spoken(self) -> list[tuple[str, str]]:
         """What was said within the talk: by whom, and what."""
-        return [(f.agent, f.text.en) for f in self.facts(events.Spoke) if isinstance(f, events.Spoke) and f.to]
+        return [(line.agent, line.text.en) for line in self.lines()]
+
+    def lines(self) -> list[events.Spoke]:
+        said = [item.event.fact for item in self.log.committed if isinstance(item.event.fact, events.Spoke)]
+        return [line for line in said if line.conversation == TALK]
+
+    def ends(self) -> list[tuple[int, int]]:
+        """When the talk ended, and after how many lines: once, if it did."""
+        return [
+            (item.event.time, item.event.fact.lines)
+            for item in self.log.committed
+            if isinstance(item.event.fact, events.ConversationEnded) and item.event.fact.conversation == TALK
+        ]
+
+    def go_on(self, mind: ScriptedMind) -> None:
+        """From now on time waits for the mind's answers, and somebody hears what is said."""
+        population = Population(mind, CAST, MemoryVisitorWords(), is_heard=lambda agent: True)
+        asyncio.run(run_unpaced(simulator(self.world, self.log, Lockstep()), population, ENOUGH))
 
     def kept(self, agent: str) -> list[str]:
         """What somebody remembers of its talk."""
@@ -126,10 +144,9 @@ def test_a_line_is_thought_of_when_the_one_before_was_heard() -> None:
     """Nobody answers to what has not been said, and nothing is said while another line can be read."""
     scene = Scene()
     scene.run_to(ENOUGH)
-    lines = [item.event for item in scene.log.committed if isinstance(item.event.fact, events.Spoke)][:4]
-    for earlier, later in pairwise(lines):
-        assert isinstance(earlier.fact, events.Spoke)
-        assert later.time >= earlier.fact.until
+    asked = [question.request.time for question in scene.mind.asked]
+    assert asked == [START, *(line.until for line in scene.lines()[:-1])]
+    assert all(earlier < later for earlier, later in pairwise(asked))
 
 
 def test_both_keep_what_they_said_they_would_and_how_it_went() -> None:
@@ -137,9 +154,7 @@ def test_both_keep_what_they_said_they_would_and_how_it_went() -> None:
     scene = Scene()
     scene.run_to(START + 10 * MINUTE)
     assert (scene.kept(ANNA), scene.kept(BERT)) == (["anna keeps 2"], ["bert keeps 3"])
-    ended = next(
-        item.event.time for item in scene.log.committed if isinstance(item.event.fact, events.ConversationEnded)
-    )
+    [(ended, _)] = scene.ends()
     for own_id, other in ((ANNA, BERT), (BERT, ANNA)):
         assert scene.world.agents[own_id].relationship(other) == Relationship(1, 2, ended)
         assert scene.world.agents[own_id].conversation is None
@@ -151,8 +166,8 @@ def test_a_talk_ends_when_somebody_parts_but_never_before_both_have_spoken(wante
     """And by itself after so many lines."""
     scene = Scene(Talker(CAST, 1, lines=wanted))
     scene.run_to(ENOUGH)
-    assert [text for _, text in scene.spoken()[:said]] == [f"line {n}" for n in range(said)]
-    assert scene.facts(events.ConversationEnded)[0] == events.ConversationEnded(ANNA, BERT, "anna-3", said)
+    assert [text for _, text in scene.spoken()] == [f"line {n}" for n in range(said)]
+    assert [lines for _, lines in scene.ends()] == [said]
 
 
 def test_a_talk_that_nobody_hears_is_one_answer() -> None:
@@ -194,7 +209,7 @@ def test_a_talk_in_which_no_answer_comes_ends_with_what_was_said(answers: int) -
     scene = stuck_after(answers)
     scene.simulator.advance(scene.simulator.time + PATIENCE_SECONDS + 5 * MINUTE)
     assert len(scene.spoken()) == answers
-    assert scene.facts(events.ConversationEnded) == [events.ConversationEnded(ANNA, BERT, "anna-3", answers)]
+    assert [lines for _, lines in scene.ends()] == [answers]
     for own_id in (ANNA, BERT):
         assert len(scene.kept(own_id)) == 1
         record = scene.world.agents[own_id]
@@ -227,20 +242,22 @@ def test_a_visitor_is_refused_while_the_guest_thinks_and_the_talk_goes_on() -> N
     scene.simulator.advance(scene.simulator.time + 5 * MINUTE)
     scene.simulator.submit(VisitorOpened(BERT, "v-1", "c-1"), scene.simulator.time)
     scene.simulator.advance(scene.simulator.time)
-    assert [fact.agent for fact in scene.facts(events.VisitorRefused)] == [BERT]
-    scene.run_to(scene.simulator.time + HOUR)
+    refused = [item.event.fact for item in scene.log.committed if isinstance(item.event.fact, events.VisitorRefused)]
+    assert [fact.agent for fact in refused] == [BERT]
+    scene.go_on(Talker(CAST, 1, lines=99))
     assert len(scene.spoken()) == MAXIMUM_TURNS
 
 
 def test_rules_that_must_go_on_with_a_talk_bring_it_to_its_end() -> None:
     """A model began it and is gone: whose turn it is answers to what was said, and they part."""
     scene = stuck_after(1)
-    rules = Population(ScriptedMind(CAST, 1), CAST, MemoryVisitorWords(), is_heard=lambda agent: True)
-    asyncio.run(run_unpaced(scene.simulator, rules, ENOUGH))
-    said = scene.spoken()[:3]
-    assert said[0] == (ANNA, "line 0")
-    assert [who for who, _ in said[1:3]] == [BERT, BERT]
-    assert len(scene.kept(ANNA)) == len(scene.kept(BERT)) == 1
+    scene.go_on(ScriptedMind(CAST, 1))
+    first, *rest = scene.spoken()
+    assert first == (ANNA, "line 0")
+    assert [who for who, _ in rest[:2]] == [BERT, BERT]
+    assert "farewell" in rest[1][1] or rest[1][1] in {words.en for words in FOR_THE_HOUR}
+    assert scene.kept(ANNA) == ["anna keeps 0"]
+    assert scene.kept(BERT)[0] == "talked with Anna about the bridge"
 
 
 # ---- and is the same again -------------------------------------------------------------------------------------------
@@ -261,6 +278,13 @@ def test_a_talk_in_turns_is_run_again_without_a_mind_to_the_same_digest(whole: S
     again.restore(whole.log.taken)
     again.advance(ENOUGH)
     assert log.digest() == whole.log.digest()
+
+
+def test_every_line_is_explained_by_the_turn_that_it_came_of(whole: Scene) -> None:
+    """The guest's by the guest's own answer."""
+    lines = [item for item in whole.log.committed if item.event.fact in whole.lines()]
+    made = [explained.made for item in lines if (explained := why(whole.log, MemoryAttempts(), item.seq))]
+    assert [item.event.fact.agent for item in made if item] == [ANNA, BERT, ANNA, BERT, ANNA]
 
 
 def test_a_village_that_is_killed_in_the_middle_of_a_talk_goes_on_with_it(whole: Scene) -> None:
