@@ -5,6 +5,7 @@ frames for every step come of it, and both layouts, and the map, come of those.
 """
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,25 @@ def write_compressed(folder: Path, **meta_changes: Any) -> Path:
     write_json(folder / "meta.json", meta(**meta_changes))
     _write_personas(folder)
     return folder
+
+
+def write_full(folder: Path, **meta_changes: Any) -> Path:
+    """The full layout: a file for each step with everybody in it, and one with where everybody was as it began."""
+    before = frames()[0]
+    for step, everybody in enumerate(frames()):
+        now = datetime(2023, 2, 13) + timedelta(seconds=step * SECONDS_PER_STEP)
+        moved = {"persona": everybody, "meta": {"curr_time": f"{now:%B %d, %Y, %H:%M:%S}"}}
+        write_json(folder / "movement" / f"{step}.json", moved)
+        entering = {name: {"maze": "the_vale", **_coordinates(frame)} for name, frame in before.items()}
+        write_json(folder / "environment" / f"{step}.json", entering)
+        before = everybody
+    write_json(folder / "reverie" / "meta.json", meta(**meta_changes))
+    _write_personas(folder)
+    return folder
+
+
+def _coordinates(frame: dict[str, Any]) -> dict[str, int]:
+    return dict(zip(("x", "y"), frame["movement"], strict=True))
 
 
 def _write_personas(folder: Path) -> None:

@@ -22,6 +22,7 @@ from tests.generative_agents_sample import (
     STEPS,
     tile_at,
     write_compressed,
+    write_full,
 )
 
 IDS = {ADA: "ada_brook", BEN: "ben_connor", CLEO: "cleo_marsh"}
@@ -148,6 +149,28 @@ def test_a_stale_meta_does_not_decide_how_long_a_step_is(tmp_path: Path) -> None
     assert import_simulation(stale, tmp_path / "a.db")["seconds_per_step"] == SECONDS_PER_STEP
     slower = write_compressed(tmp_path / "slower", sec_per_step=20, curr_time="February 13, 2023, 02:00:20")
     assert import_simulation(slower, tmp_path / "b.db")["to"] == "1d02:00"
+
+
+def test_both_layouts_are_the_same_history(recording: Recording, tmp_path: Path) -> None:
+    """A file for each step says no more than what changed; its clock is right where meta.json is stale."""
+    full = write_full(tmp_path / "full", start_date="January 1, 2020", sec_per_step=60)
+    report = import_simulation(full, tmp_path / "r.db")
+    assert report["digest"] == recording.log.digest()
+    assert (report["first_day"], report["seconds_per_step"]) == ("2023-02-13", SECONDS_PER_STEP)
+
+
+def test_a_simulation_may_begin_at_a_later_step(tmp_path: Path) -> None:
+    """Of one whose first files are gone the rest is told, from the time that it begins at."""
+    full = write_full(tmp_path / "full")
+    for step in range(100):
+        (full / "movement" / f"{step}.json").unlink()
+    import_simulation(full, tmp_path / "r.db")
+    opened = open_recording(str(tmp_path / "r.db"))
+    assert verify(opened).same
+    assert opened.scenario.start == 16 * MINUTE
+    here = world_at(opened, 100 * SECONDS_PER_STEP).agents[IDS[ADA]]
+    assert here.tile_at(100 * SECONDS_PER_STEP) == tile_at(ADA, 100)
+    opened.store.close()
 
 
 def test_movements_are_exported_like_any_runs(recording: Recording, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import json
 from collections.abc import Callable
+from os import link
 from pathlib import Path
+from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from scenarios.reports import print_runs, print_statistics
 from sim.bad_input import BadInput
 from sim.clock import MINUTE
 from tests.command import taoyuan
-from tests.generative_agents_sample import ADA, BEN, meta, write_compressed, write_json
+from tests.generative_agents_sample import ADA, BEN, meta, write_compressed, write_full, write_json
 
 Spoil = Callable[[Path], object]
 MASTER = "master_movement.json"
@@ -30,14 +32,21 @@ def changed(name: str, change: Callable[[Any], object]) -> Spoil:
     def spoil(folder: Path) -> None:
         value = json.loads((folder / name).read_text(encoding="utf-8"))
         change(value)
+        (folder / name).unlink()
         write_json(folder / name, value)
 
     return spoil
 
 
-def halved(name: str) -> Spoil:
+def halved(name: str, kept_bytes: int = 5000) -> Spoil:
     """Break a file off in its middle."""
-    return lambda folder: (folder / name).write_bytes((folder / name).read_bytes()[:5000])
+
+    def spoil(folder: Path) -> None:
+        beginning = (folder / name).read_bytes()[:kept_bytes]
+        (folder / name).unlink()
+        (folder / name).write_bytes(beginning)
+
+    return spoil
 
 
 SPOILT: dict[str, tuple[Spoil, str, str]] = {
@@ -104,6 +113,43 @@ def test_bad_input_is_one_line_and_nothing_is_written(kind: str, tmp_path: Path)
     assert problem in f"{refused.value.problem}; {refused.value.fix}"
     assert refused.value.source.endswith(place)
     assert refused.value.fix
+    assert not (tmp_path / "r.db").exists()
+
+
+SPOILT_FULL: dict[str, tuple[Spoil, str, str]] = {
+    "nothing has moved yet": (lambda folder: rmtree(folder / "movement"), "nothing has happened yet", "movement"),
+    "a step is gone": (lambda folder: (folder / "movement/7.json").unlink(), "step 7 is missing", "step 8"),
+    "a step is no step": (
+        lambda folder: write_json(folder / "movement/7b.json", {}),
+        "no number of a step",
+        "movement/7b.json",
+    ),
+    "a step breaks off": (halved("movement/7.json", 100), "not JSON", "movement/7.json"),
+    "somebody is left out": (
+        changed("movement/7.json", lambda step: step["persona"].pop(BEN)),
+        f"where {BEN} is",
+        "step 7",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in the full layout: it has 722 files, so that it is written once."""
+    return write_full(tmp_path_factory.mktemp("saved") / "full")
+
+
+@pytest.mark.parametrize("kind", SPOILT_FULL)
+def test_bad_steps_are_one_line_too(kind: str, full: Path, tmp_path: Path) -> None:
+    """In the full layout, too, it says where, what and how to mend it, and writes nothing."""
+    spoil, problem, place = SPOILT_FULL[kind]
+    folder = tmp_path / "full"
+    copytree(full, folder, copy_function=link)
+    spoil(folder)
+    with pytest.raises(BadInput) as refused:
+        import_simulation(folder, tmp_path / "r.db")
+    assert problem in f"{refused.value.problem}; {refused.value.fix}"
+    assert refused.value.source.endswith(place)
     assert not (tmp_path / "r.db").exists()
 
 

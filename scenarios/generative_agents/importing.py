@@ -75,8 +75,8 @@ def read_simulation(folder: Path, progress: Callable[[float], None] = lambda sha
     if len(set(names)) < len(names):
         raise BadInput(f"{folder}: persona_names", "a persona is named twice", "name each once")
     ids, scratches = agent_ids(names), {name: saved.scratch(name) for name in names}
-    end = line.time(tracks.last)
-    memories = {name: memories_of(saved.memories(name), scratches[name], ids, line, end) for name in names}
+    span = line.time(tracks.first), line.time(tracks.last)
+    memories = {name: memories_of(saved.memories(name), scratches[name], ids, line, *span) for name in names}
     return Reading(saved, tracks, line, scratches, memories, pair_up(tracks.by_name, tracks.last))
 
 

@@ -10,10 +10,9 @@ from sim.text import Text
 
 
 def memories_of(
-    nodes: Mapping[str, Node], scratch: Scratch, ids: Mapping[str, str], line: TimeLine, end: SimTime
+    nodes: Mapping[str, Node], scratch: Scratch, ids: Mapping[str, str], line: TimeLine, begin: SimTime, end: SimTime
 ) -> list[Memory]:
     """All of one persona's. What is older than the history is remembered as it begins, and nothing after its end."""
-    begin = line.time(0)
     own = ids.get(scratch.name, scratch.name)
     found = [
         _memory(node, _within(line.at(node.created), begin, end), own, ids) for node in reversed(list(nodes.values()))

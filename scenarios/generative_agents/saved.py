@@ -71,9 +71,16 @@ class SavedSimulation:
                 raise BadInput(str(self.movement), f"not whole JSON ({_reason(error)})", COPY_AGAIN) from error
 
     def _step_files(self) -> Iterator[Step]:
+        """Everybody is in each of them, so that none may be missing."""
         paths = sorted_steps(self.movement)
-        for index, (number, path) in enumerate(paths, start=1):
-            yield Step(number, read_model(path, StepFile).persona, index / len(paths))
+        for index, (number, path) in enumerate(paths):
+            place, frames = f"{self.movement}: step {number}", read_model(path, StepFile).persona
+            if number != paths[0][0] + index:
+                raise BadInput(place, f"step {number - 1} is missing before it", COPY_AGAIN)
+            left_out = next((name for name in self.meta.persona_names if name not in frames), None)
+            if left_out is not None:
+                raise BadInput(place, f"it does not say where {left_out} is", COPY_AGAIN)
+            yield Step(number, frames, (index + 1) / len(paths))
 
     def scratch(self, name: str) -> Scratch:
         """Who a persona is."""
