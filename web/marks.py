@@ -19,6 +19,7 @@ MarkKind = Literal["conversation", "visit", "news", "command", "asleep"]
 class Mark(BaseModel):
     """Something on the timeline, from `time` until `until`: a talk begins with its first line.
 
+    `news` begin with the talk in which they are told: at its end there is nothing to hear any more.
     `asleep` is a stretch in which everybody sleeps; its `agents` are none.
     """
 
@@ -47,7 +48,8 @@ class Marker:
                 place = world.conversations[fact.conversation].place
                 yield Mark(kind="conversation", time=first, until=time, agents=[fact.agent, fact.guest], place=place)
             case events.NewsTold():
-                yield Mark(kind="news", time=time, until=time, agents=[fact.agent, fact.to], place=fact.place)
+                first = self._first_lines.get(fact.conversation, time)
+                yield Mark(kind="news", time=first, until=time, agents=[fact.agent, fact.to], place=fact.place)
             case events.VisitorTalkStarted():
                 self._visits[fact.agent] = time
             case events.VisitorTalkEnded() if (begun := self._visits.pop(fact.agent, None)) is not None:

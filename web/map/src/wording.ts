@@ -1,4 +1,5 @@
 // How the page puts what it sees into words: what someone is doing, where, and how a talk stands.
+import { dayAndTime, timeOfDay } from "./clock";
 import { type Dictionary, type Language, type Word, fill, inLanguage } from "./dictionary";
 import { errorWords } from "./errors";
 import type { AgentView, ChatEnd, ChatRefused } from "./protocol";
@@ -70,6 +71,11 @@ export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): st
   // Whoever has just left is named by the next clock; until then an id says nothing to people.
   const isUnknown = who === "" || who.startsWith("v-");
   return view.visitors.get(who)?.name || (isUnknown ? dictionary.someone : who);
+}
+
+/** "第 1 天 09:00". */
+export function timeWords(time: number, { dictionary }: Speaker): string {
+  return `${fill(dictionary.day, { day: dayAndTime(time).day })} ${timeOfDay(time)}`;
 }
 
 const MOMENTS = {
