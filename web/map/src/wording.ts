@@ -2,7 +2,7 @@
 import { dayAndTime, timeOfDay } from "./clock";
 import { type Dictionary, type Language, type Word, fill, inLanguage } from "./dictionary";
 import { errorWords } from "./errors";
-import type { AgentView, ChatEnd, ChatRefused } from "./protocol";
+import type { AgentView, Both, ChatEnd, ChatRefused } from "./protocol";
 import type { Talk } from "./talk";
 import type { Mark } from "./recording";
 import type { Notice, View } from "./view";
@@ -84,10 +84,17 @@ const MOMENTS = {
   news: "momentNews",
   command: "momentCommand",
   asleep: "momentAsleep",
-} as const satisfies Record<Mark["kind"], Word>;
+} as const satisfies Record<Exclude<Mark["kind"], "happening">, Word>;
 
-/** What happens at a mark of the timeline: who talks with whom, and where. */
-export function momentWords({ kind, agents, place }: Mark, view: View, { dictionary, language }: Speaker): string {
+/** What happens in the village, as a sentence that stands alone. */
+export function happeningWords(text: Both | null, language: Language): string {
+  const told = text ? inLanguage(text, language) : "";
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
+
+/** What happens at a mark of the timeline: who talks with whom, and where; or in the words of what happens. */
+export function momentWords({ kind, agents, place, text }: Mark, view: View, { dictionary, language }: Speaker): string {
+  if (kind === "happening") return happeningWords(text, language);
   const [who = "", other = ""] = agents.map((id) => {
     const agent = view.agents.get(id);
     return agent ? inLanguage(agent.name, language) : id;
