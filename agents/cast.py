@@ -62,6 +62,13 @@ class Words(Strict):
         return Text(self.zh, self.en)
 
 
+class Parting(Words):
+    """A parting word, and the hours of the day that it fits: from `after` until `before`."""
+
+    after: ClockTime = "00:00"
+    before: ClockTime = "23:59"
+
+
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""
 
@@ -155,7 +162,7 @@ class Speech(Strict):
     """Everything the character says by rule."""
 
     greetings: Annotated[tuple[Words, ...], Field(min_length=3)]
-    farewells: Annotated[tuple[Words, ...], Field(min_length=3)]
+    farewells: Annotated[tuple[Parting, ...], Field(min_length=3)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=4)]
     views: Views
     to_visitor: ToVisitor

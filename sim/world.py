@@ -95,7 +95,12 @@ class World:
             case ConversationComposed():
                 talk = self.conversations[fact.conversation]
                 self.conversations[talk.id] = replace(
-                    talk, lines=fact.lines, source=fact.source, about=fact.about, news=fact.news
+                    talk,
+                    lines=fact.lines,
+                    source=fact.source,
+                    about=fact.about,
+                    news=fact.news,
+                    upshot=fact.upshot,
                 )
                 return ()
             case Spoke(conversation=str(conversation)):
