@@ -19,8 +19,8 @@ from agents.turns import MAXIMUM_TURNS, Turn
 from agents.why import why
 from scenarios.unpaced import run_unpaced
 from sim import events
-from sim.attempts import MemoryAttempts
 from sim.actions import StartConversation
+from sim.attempts import MemoryAttempts
 from sim.clock import HOUR, MINUTE
 from sim.event_log import MemoryEventLog
 from sim.events import Event, Phase
