@@ -10,15 +10,9 @@ from tests.e2e.visit import TOO_WIDE
 PACE = "60"
 
 
-def is_world(kind: str, what: str) -> object:
-    """A message that tells of it."""
-    return lambda message: (
-        message["type"] == "world" and (message["kind"], message["happening"]["what"]) == (kind, what)
-    )
-
-
-def begins(what: str) -> object:
-    return is_world("happened", what)
+def begins(message: Message) -> bool:
+    """Whether it tells that a market day begins."""
+    return message["type"] == "world" and (message["kind"], message["happening"]["what"]) == ("happened", "market_day")
 
 
 def test_weather_is_let_come_and_everybody_sees_it(open_visit: OpenVisit) -> None:
