@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.e2e.accessibility import objections
 from tests.e2e.conftest import OpenVisit
 from tests.e2e.test_page import PHONE
-from tests.e2e.visit import TOO_WIDE
+from tests.e2e.visit import TOO_WIDE, Message
 
 PACE = "60"
 
