@@ -2,14 +2,15 @@
 
 The rules are the same for all; the differences between roles are data: the character's day, its activities with their
 places and lines, its command. Every method reads the World and returns actions; what needs thought becomes a Think.
-How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, visitors in
-`hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how it ends in `bedtime`.
+How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, what happens to the
+village in `witness`, visitors in `hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how
+it ends in `bedtime`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents import bedtime, hospitality, morning
+from agents import bedtime, hospitality, morning, witness
 from agents.beats import go_on, move_about, places_of, wait_a_beat
 from agents.cast import Cast
 from agents.daily_plan import task_of
@@ -45,6 +46,8 @@ class RoleBehaviour:
             return [WakeUp(agent_id)]
         if not record.plan or start_of_day(record.plan[0].start) != start_of_day(time):
             return morning.greet(here)
+        if seen := witness.on_waking(here):
+            return seen
         return go_on(here, record.task) if record.task else _begin(here)
 
     def meet(self, world: World, agent_id: str, other_id: str, time: SimTime) -> Sequence[Action]:
@@ -71,9 +74,14 @@ class RoleBehaviour:
         """A visitor did something."""
         return hospitality.receive(world, self.cast, payload, time)
 
+    def witness(self, world: World, time: SimTime) -> Sequence[Action]:
+        """Something happens to the village."""
+        return witness.witness(world, self.cast, time)
+
 
 def _compose(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    return [ComposeConversation(here.id, decided.lines, decided.source, decided.about, decided.news)]
+    told = (decided.about, decided.news, decided.upshot)
+    return [ComposeConversation(here.id, decided.lines, decided.source, *told)]
 
 
 def _reflected(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:

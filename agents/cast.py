@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from agents.attendance import ATTENDANCE
 from sim.clock import parse_clock
+from sim.happenings import Kind
 from sim.text import Text
 
 MAXIMUM_LINE_LENGTH = 200
@@ -60,6 +62,13 @@ class Words(Strict):
         return Text(self.zh, self.en)
 
 
+class Parting(Words):
+    """A parting word, and the hours of the day that it fits: from `after` until `before`."""
+
+    after: ClockTime = "00:00"
+    before: ClockTime = "23:59"
+
+
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""
 
@@ -87,6 +96,12 @@ class Activity(Strict):
     asked_by: tuple[Keyword, ...] = ()
     """What a visitor who wishes for it says, in both languages; of English words the beginning is enough."""
     says: tuple[Words, ...] = ()
+
+
+_ATTENDANCE = tuple(
+    Activity.model_validate({"places": ("home",), "working": False, "beat_minutes": 10, **known})
+    for known in ATTENDANCE
+)
 
 
 class Command(Strict):
@@ -147,7 +162,7 @@ class Speech(Strict):
     """Everything the character says by rule."""
 
     greetings: Annotated[tuple[Words, ...], Field(min_length=3)]
-    farewells: Annotated[tuple[Words, ...], Field(min_length=3)]
+    farewells: Annotated[tuple[Parting, ...], Field(min_length=3)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=4)]
     views: Views
     to_visitor: ToVisitor
@@ -198,6 +213,8 @@ class Character(Strict):
     speech: Speech
     news: tuple[Words, ...] = ()
     """What may come of its work that is worth telling: whole sentences without a full stop, true in anybody's mouth."""
+    heeds: tuple[Kind, ...] = ()
+    """What happens that is this role's business: by the rules it goes there at once."""
 
     @cached_property
     def activity_by_id(self) -> dict[str, Activity]:
@@ -218,8 +235,8 @@ class Cast(Strict):
 
     @cached_property
     def common_by_id(self) -> dict[str, Activity]:
-        """Shared activities by id."""
-        return {activity.id: activity for activity in self.common}
+        """Shared activities by id, and what anybody can be at when something happens, unless the cast has its own."""
+        return {activity.id: activity for activity in (*_ATTENDANCE, *self.common)}
 
     def activity(self, character_id: str, activity_id: str) -> Activity:
         """The activity as this character does it: its own, or a shared one.

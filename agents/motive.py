@@ -1,9 +1,10 @@
 """Motive: why a character does what it does now, in a sentence for visitors. It is read off the World alone.
 
 The rules of `behaviour` decide; this only says in words what a record shows of it: sleep, a talk, somebody to walk up
-to, a task from the plan or from a visitor, one taken up again, or nothing.
+to, a task from the plan, from a visitor or because of what happens, one taken up again, or nothing.
 """
 
+from agents.perception import ATTENDING, attended
 from agents.situation import Situation
 from sim.clock import DAY, HOUR, MINUTE, SimTime, start_of_day
 from sim.records import RECORDED, Conversation, Task, Walk
@@ -73,6 +74,8 @@ def _at_task(here: Situation, task: Task) -> Text:
     if task.origin == "command":
         zh = f"受客人之托，{name.zh}{doing.zh}，到 {until.zh}。"
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: a visitor asked for it.")
+    if task.origin.startswith(ATTENDING):
+        return _attending(here, task, doing)
     if task.origin == RECORDED:
         return Text(f"{name.zh}：{doing.zh}，到 {until.zh}。", f"{name.en}: {doing.en}, until {until.en}.")
     if not _is_planned(here, task):
@@ -80,6 +83,14 @@ def _at_task(here: Situation, task: Task) -> Text:
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: this takes up what was interrupted.")
     zh = f"按今天的安排，{name.zh}{doing.zh}，到 {until.zh}。"
     return Text(zh, f"{name.en} is {doing.en}, until {until.en}: it is part of the plan for today.")
+
+
+def _attending(here: Situation, task: Task, doing: Text) -> Text:
+    """What is done because of something that happens."""
+    name, happening = here.character.name, attended(here.world, task)
+    if happening is None:
+        return Text(f"刚才的热闹散了，{name.zh}还没走。", f"It is over by now, and {name.en} is still about.")
+    return Text(f"{happening.text.zh}，{name.zh}{doing.zh}。", f"{name.en} is {doing.en}, for {happening.text.en}.")
 
 
 def _is_planned(here: Situation, task: Task) -> bool:

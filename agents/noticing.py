@@ -7,8 +7,9 @@ itself a memory, so that the World knows. People at leisure stop for a talk inst
 from collections.abc import Sequence
 
 from agents.memory import noticed_memory
-from agents.observation import GREET, PASS
+from agents.observation import GREET, PASS, observation_of
 from agents.situation import Situation
+from agents.witness import respond
 from sim.actions import Action, Remember, Speak, Think
 from sim.clock import MINUTE, start_of_day
 from sim.inputs import Decided
@@ -36,7 +37,9 @@ def notice(here: Situation, other: AgentRecord) -> Sequence[Action]:
 
 
 def react(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    """Say the word, if that is what the mind chose and the other is still in sight."""
+    """Say the word, if that is what the mind chose and the other is still in sight; what happens is the witness's."""
+    if observation_of(request).happening is not None:
+        return respond(here, request, decided)
     other = decided.choice.removeprefix(GREET)
     in_sight = {near.id for near in here.world.near(here.id, SIGHT_TILES, here.time)}
     if not decided.choice.startswith(GREET) or not decided.lines or other not in in_sight:

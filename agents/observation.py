@@ -8,10 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.perception import Occurring, going_on
 from agents.retrieval import Scored, of_today, recent, retrieve
 from agents.tidings import tellable
 from sim.clock import DAY, HOUR, MINUTE, SimTime
 from sim.events import canonical_json
+from sim.happenings import MAXIMUM_HAPPENINGS
 from sim.records import AgentRecord, Memory, News, Request
 from sim.rules import SIGHT_TILES
 from sim.tiles import tile_distance
@@ -42,14 +44,18 @@ MOVE = "move"
 PASS = "pass"
 TALK = "talk:"
 GREET = "greet:"
+GO = "go"
+HOME = "home"
+"""To where something happens, and home from it."""
 SAY = "say"
 DO = "do:"
 """With an activity: say so, and do it after the talk."""
 ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
-NO_NEWS = "none"
-"""What a dialogue says that tells no news."""
+
+SELDOM = ("going_on", "happening")
+"""Parts that are left out where there is nothing of them: an ordinary day's observations are as they ever were."""
 
 
 class _Part(BaseModel):
@@ -125,13 +131,18 @@ class Observation(_Part):
     memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED_AT_LENGTH)] = ()
     news: Annotated[tuple[Tidings, ...], Field(max_length=MAXIMUM_TIDINGS)] = ()
     """In a talk, what the partner may not know yet."""
+    going_on: Annotated[tuple[Occurring, ...], Field(max_length=MAXIMUM_HAPPENINGS)] = ()
+    """What goes on in the village, as far as the character knows."""
+    happening: Occurring | None = None
+    """What it has just perceived, and is to react to."""
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAXIMUM_SLOTS)] = ()
     """In the morning, what of the day is open."""
     options: tuple[str, ...]
 
     def to_json(self) -> str:
         """As canonical JSON, the form that is hashed and stored."""
-        return canonical_json(self.model_dump(mode="json"))
+        empty = {name for name in SELDOM if not getattr(self, name)}
+        return canonical_json(self.model_dump(mode="json", exclude=empty))
 
 
 def observe(
@@ -159,6 +170,7 @@ def observe(
         nearby=_nearby(world, record, time),
         memories=_recalled(record, purpose, partner, query, time),
         news=_tidings(record, partner, time) if purpose in TALKING_PURPOSES else (),
+        going_on=going_on(world, record),
         options=options,
     )
 

@@ -17,10 +17,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
-from agents.memory import SUBJECT_NAMES
 from agents.models.engine import Message
 from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
+from agents.perception import Occurring
 from agents.relevance import bigrams, memory_bigrams, relevance
+from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import SimTime
@@ -97,7 +98,7 @@ def _templates(language: str) -> Environment:
     """Where a language's templates are. What has words in both languages is shown in this one."""
 
     def shown(value: Any) -> Any:
-        return getattr(value, language) if isinstance(value, Words | Text | Recalled | Tidings) else value
+        return getattr(value, language) if isinstance(value, Words | Text | Recalled | Tidings | Occurring) else value
 
     def listed(values: Iterable[Any], between: str) -> str:
         return between.join(shown(value) for value in values)
@@ -156,6 +157,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "doing": cast.activity(character.id, observation.activity).looks if observation.activity else None,
         "memories": _remembered(observation, last_said),
         "news": observation.news,
+        "going_on": observation.going_on,
+        "happening": observation.happening,
         "nearby": [{"id": n.id, "state": n.state, "name": cast.by_id[n.id].name} for n in observation.nearby],
         "partner": cast.by_id.get(observation.partner or ""),
         "with_visitor": observation.chat is not None,
@@ -163,7 +166,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "said": [{"who": who, "text": text} for who, text in before],
         "last_said": last_said,
         "topic": topics[observation.familiarity % len(topics)],
-        "subjects": [SUBJECT_NAMES[topic.subject] for topic in topics],
+        "subjects": talk_subjects(cast, observation),
+        "subject_memory": best_memory(observation) if observation.purpose == "dialogue" else None,
         "options": [_option(cast, character.id, option) for option in observation.options],
         "slots": [
             {"name": slot.name, "options": [_filling(cast, character.id, option) for option in slot.options]}

@@ -66,7 +66,7 @@ def _kept(here: Situation, talk: Conversation) -> Sequence[Action]:
     """What the two keep of the talk: the news, if there were any, else what it was about."""
     host, guest = here.world.agents[talk.host], here.world.agents[talk.guest]
     return told(here.cast, talk, host, guest, here.time) or [
-        Remember(one.id, talk_memory(here.cast, other.id, talk.about, one.relationship(other.id), here.time))
+        Remember(one.id, talk_memory(here.cast, one, other.id, talk, here.time))
         for one, other in ((host, guest), (guest, host))
     ]
 

@@ -23,6 +23,8 @@ BEGINNINGS = (("task_started", "walk_started", "state_changed", "planned"), ("wa
 """What begins what somebody does; and what there is early in the morning, before any of it."""
 VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke)
 """What follows on a visitor's deed, and on no decision."""
+HAPPENING = (events.Happened, events.HappeningEnded)
+"""What comes from outside, or by the clock, and what many perceive at once."""
 AROUND_VISITS = (events.StateChanged, events.WalkStopped, events.TaskInterrupted, events.Remembered)
 """What comes with the beginning and the end of a visitor's talk, and stands before it in the log."""
 
@@ -152,7 +154,7 @@ def _decision_in_instant(log: EventLog, item: Committed) -> Committed | None:
     agent = item.event.fact.agent
     for earlier in _before(log, item):
         fact = earlier.event.fact
-        if isinstance(fact, VISITOR_CAME) and fact.agent == agent:
+        if isinstance(fact, HAPPENING) or (isinstance(fact, VISITOR_CAME) and fact.agent == agent):
             return None
         if isinstance(fact, events.DecisionMade):
             return earlier if fact.agent == agent or fact.choice.endswith(f":{agent}") else None

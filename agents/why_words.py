@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from agents.cast import Cast
 from agents.observation import Observation
+from agents.perception import ATTENDING
 from agents.why import Why
 from sim import events
+from sim.happenings import VILLAGE
 from sim.text import Text
 from sim.town_map import TownMap
 
@@ -43,9 +45,13 @@ _RULES = {
     "news_told": Text("聊天里说起了一件新鲜事", "a piece of news came up in the talk"),
     "walk_stopped": Text("有事停了下来", "something made the walk end early"),
     "planned": Text("照平日的作息安排一天", "the day was planned the usual way"),
+    "happened": Text("有人从村外让它发生", "somebody outside the village let it happen"),
+    "happening_ended": Text("到时候了，或者被别的事接替了", "its time was over, or something else took its place"),
     "waited": Text("眼下没有要做的，等一等", "there was nothing to do for now"),
 }
+_SCHEDULED = Text("剧本里写好的", "the scenario has it so")
 _MEMORIES = {
+    "happening": Text("村里的事会记住", "what happens in the village is remembered"),
     "seen": Text("看见了人，记一笔", "somebody was seen, which is remembered"),
     "talk": Text("聊过的事会记住", "a talk is remembered"),
     "visit": Text("有客人来过，会记住", "a visit is remembered"),
@@ -93,6 +99,8 @@ class WhyWords:
     def trigger(self, why: Why) -> Text | None:
         """What made the character think; None where it did not."""
         seen = why.observation
+        if seen and seen.happening:
+            return Text(f"发现{seen.happening.zh}", f"Noticed that {seen.happening.en}")
         return _named(_TRIGGERS[seen.purpose], self._other(seen)) if seen else None
 
     def action(self, why: Why) -> Text:
@@ -107,6 +115,8 @@ class WhyWords:
     def person(self, own_id: str) -> Text:
         """A character's name; a visitor has none here."""
         character = self.cast.by_id.get(own_id)
+        if own_id == VILLAGE:
+            return Text("村里", "the village")
         return character.name.text if character else Text("客人", "a visitor")
 
     def place(self, place_id: str | None) -> Text:
@@ -127,7 +137,10 @@ class WhyWords:
             case events.StateChanged():
                 return _STATE_CHANGES.get(fact.trigger, Text("状态变了", "the state changed"))
             case events.Remembered():
-                return _MEMORIES[fact.memory.kind]
+                is_person = fact.memory.kind != "seen" or fact.memory.about in self.cast.by_id
+                return _MEMORIES[fact.memory.kind if is_person else "happening"]
+            case events.Happened():
+                return _SCHEDULED if fact.scheduled else _RULES["happened"]
             case events.TaskStarted():
                 return self._beginning(fact)
             case events.WalkStarted() | events.Arrived() | events.Spoke() | events.Waited() if why.task:
@@ -145,6 +158,8 @@ class WhyWords:
             return Text(f"接着做先前被打断的「{doing.zh}」", f"“{doing.en}” had been interrupted, and went on")
         if started.task.origin == "command":
             return Text(f"受客人之托去做「{doing.zh}」", f"a visitor had asked for “{doing.en}”")
+        if started.task.origin.startswith(ATTENDING):
+            return Text(f"村里有事，去「{doing.zh}」", f"something happened that led to “{doing.en}”")
         return Text(f"当天的安排到了「{doing.zh}」", f"“{doing.en}” was next in the plan for the day")
 
 
@@ -188,6 +203,14 @@ def _state(words: WhyWords, fact: events.Fact) -> Text:
     return _STATES[fact.after]
 
 
+def _happening(zh: str, en: str) -> Callable[[WhyWords, events.Fact], Text]:
+    def say(words: WhyWords, fact: events.Fact) -> Text:
+        assert isinstance(fact, events.Happened | events.HappeningEnded)
+        return _named(Text(zh, en), fact.happening.text)
+
+    return say
+
+
 def _plain(zh: str, en: str) -> Callable[[WhyWords, events.Fact], Text]:
     return lambda words, fact: Text(zh, en)
 
@@ -205,6 +228,8 @@ _ACTIONS: dict[str, Callable[[WhyWords, events.Fact], Text]] = {
     "task_started": _task("开始{other}", "took up: {other}"),
     "task_finished": _task("做完了{other}", "finished: {other}"),
     "task_interrupted": _task("放下了{other}", "put aside: {other}"),
+    "happened": _happening("{other}", "{other}"),
+    "happening_ended": _happening("{other}：过去了", "{other}: it is over"),
     "walk_stopped": _plain("停下了脚步", "stopped walking"),
     "waited": _plain("待了一会儿", "stayed for a while"),
     "planned": _plain("排好了一天", "planned the day"),

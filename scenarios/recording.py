@@ -11,6 +11,7 @@ from sim import events
 from sim.bad_input import BadInput
 from sim.clock import MINUTE, SimTime, format_time
 from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
+from sim.happenings import VILLAGE
 from sim.horizon import Open
 from sim.simulator import PromptMismatch
 from sim.snapshots import Snapshot, snapshot_of
@@ -139,17 +140,16 @@ def _broken_seal(seal: Seal | None, folded: Sequence[Committed]) -> str | None:
 def _problem(world: World, item: Committed, expected_seq: int) -> str | None:
     """Why this event can't follow on this World; None if it can."""
     event = item.event
-    record = world.agents.get(event.fact.agent)
-    if record is None:
+    if event.fact.agent not in (*world.agents, VILLAGE):
         return f"event {item.seq}: nobody is called {event.fact.agent!r}"
     if item.seq != expected_seq:
         return f"event {expected_seq} is missing"
-    if event.counter != record.counter or event.time < world.time:
+    if event.counter != world.counter(event.fact.agent) or event.time < world.time:
         return f"event {item.seq}: out of order"
     if isinstance(event.fact, events.StateChanged):
         fact = event.fact
-        if fact.before != record.state or next_state(fact.before, fact.trigger) != fact.after:
-            return f"event {item.seq}: {fact.trigger} can't lead from {record.state} to {fact.after}"
+        if fact.before != world.agents[fact.agent].state or next_state(fact.before, fact.trigger) != fact.after:
+            return f"event {item.seq}: {fact.trigger} can't lead from {world.agents[fact.agent].state} to {fact.after}"
     return None
 
 

@@ -12,9 +12,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from agents.cast import MAXIMUM_CHARACTERS, Activity, Cast, Character, Words
+from agents.happenings import MAXIMUM_MINUTES, ImpossibleHappening, occurrence_of
 from scenarios.yaml_file import read_yaml, validated
 from sim.bad_input import BadInput
 from sim.clock import parse_time
+from sim.happenings import Kind, Scheduled, Weather
 from sim.town_map import TownMap, load_town_map, load_town_map_text
 
 FOLDER = Path(__file__).parent
@@ -22,6 +24,29 @@ DEFAULT = "ordinary_day"
 COMMON_FILE = "_common.yaml"
 MAXIMUM_SEED = 2**63 - 1
 """The largest integer that every store holds."""
+MAXIMUM_EVENTS = 200
+"""What a scenario can let happen."""
+_When = Annotated[str, StringConstraints(pattern=r"^\d{1,4}d\d\d:\d\d$")]
+
+
+class EventEntry(BaseModel):
+    """Something that happens at a time: weather, which is everywhere, or anything else at a place of the map.
+
+    `minutes` says for how long, and `text` how people speak of it; each has a usual value for every kind.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: _When
+    what: Kind
+    place: str | None = None
+    minutes: Annotated[int, Field(ge=1, le=MAXIMUM_MINUTES)] | None = None
+    text: Words | None = None
+
+    def scheduled(self, town_map: TownMap) -> Scheduled:
+        """As the village keeps it. Raises ValueError for an hour or a place that is none."""
+        text = self.text.text if self.text else None
+        return Scheduled(parse_time(self.at), occurrence_of(self.what, self.place, self.minutes, town_map, text))
 
 
 class ScenarioFile(BaseModel):
@@ -37,7 +62,9 @@ class ScenarioFile(BaseModel):
     pace: Annotated[float, Field(ge=0.1, le=3600)] = 30.0
     decision_tick_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     language: Literal["zh", "en"] = "zh"
-    weather: Literal["sunny", "cloudy", "rain", "snow"] = "sunny"
+    weather: Weather = "sunny"
+    """Where nothing else is said by `events`."""
+    events: Annotated[tuple[EventEntry, ...], Field(max_length=MAXIMUM_EVENTS)] = ()
 
 
 class Scenario(BaseModel):
@@ -59,6 +86,11 @@ class Scenario(BaseModel):
         """The validated map."""
         return load_town_map_text(self.map_text, f"{self.source}: map")
 
+    def schedule(self, town_map: TownMap) -> tuple[Scheduled, ...]:
+        """What is to happen, in order of time."""
+        found = [entry.scheduled(town_map) for entry in self.settings.events]
+        return tuple(sorted(found, key=lambda scheduled: scheduled.time))
+
 
 _file: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
 _character: TypeAdapter[Character] = TypeAdapter(Character)
@@ -76,6 +108,7 @@ def load_scenario(name_or_path: str) -> Scenario:
     map_path = path.parent / settings.map
     town_map = load_town_map(map_path)
     cast, files = _load_cast(path.parent / settings.cast)
+    _check_events(settings, town_map, str(path))
     _check_cast(cast, town_map, path.parent / settings.cast, files)
     return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
 
@@ -131,6 +164,20 @@ def _load_cast(folder: Path) -> tuple[Cast, dict[str, Path]]:
     if not characters:
         raise BadInput(str(folder), "no characters", "put one YAML file per character there")
     return Cast(common=common, characters=tuple(characters.values())), files
+
+
+def _check_events(settings: ScenarioFile, town_map: TownMap, source: str) -> None:
+    """Every event has a time of the run, and a place where it needs one."""
+    for index, entry in enumerate(settings.events):
+        where = f"{source}: events.{index}"
+        try:
+            time = entry.scheduled(town_map).time
+        except ImpossibleHappening as impossible:
+            raise BadInput(where, impossible.problem, impossible.fix) from impossible
+        except ValueError as error:
+            raise BadInput(f"{where}: at", str(error), "correct it") from error
+        if time < parse_time(settings.start):
+            raise BadInput(f"{where}: at", f"{entry.at} is before the start", f"name {settings.start} or later")
 
 
 def _check_cast(cast: Cast, town_map: TownMap, folder: Path, files: Mapping[str, Path]) -> None:

@@ -60,6 +60,8 @@ class Statistics:
 
     def _count(self, event: Event) -> None:
         self.events += 1
+        if event.fact.agent not in self.agents:  # the village's own
+            return
         agent, fact = self.agents[event.fact.agent], event.fact
         match fact:
             case events.StateChanged():

@@ -43,6 +43,7 @@ class Village:
             next_state=next_state,
             decision_tick_seconds=self.scenario.settings.decision_tick_seconds,
             start=self.scenario.start,
+            schedule=self.scenario.schedule(self.town_map),
         )
         taken: dict[str, int] = {}
         records = {}

@@ -1,7 +1,7 @@
 """WorldEvents: what happened, in the past tense. The only thing that changes a World.
 
-An Event is a fact with its key. The facts themselves are in `life_facts` and `talk_facts`; this is where all of them
-are gathered, ordered and written as JSON.
+An Event is a fact with its key. The facts themselves are in `life_facts`, `talk_facts` and `village_facts`; this
+is where all of them are gathered, ordered and written as JSON.
 """
 
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ from sim.talk_facts import (
     VisitorTalkEnded,
     VisitorTalkStarted,
 )
+from sim.village_facts import Happened, HappeningEnded
 
 __all__ = [
     "Arrived",
@@ -52,6 +53,8 @@ __all__ = [
     "Event",
     "EventKey",
     "Fact",
+    "Happened",
+    "HappeningEnded",
     "NewsTold",
     "Phase",
     "Planned",
@@ -109,6 +112,8 @@ Fact = (
     | RepliedToVisitor
     | CommandAnswered
     | VisitorTalkEnded
+    | Happened
+    | HappeningEnded
 )
 
 _facts: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="kind")])

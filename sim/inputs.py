@@ -11,7 +11,8 @@ from pydantic import Field, TypeAdapter
 
 from sim.clock import SimTime
 from sim.events import canonical_json
-from sim.records import Line, request_id
+from sim.happenings import Occurrence
+from sim.records import PLAIN, Line, UpshotUnlessPlain, request_id
 from sim.text import Text
 
 
@@ -31,6 +32,7 @@ class Decided:
     words_hash: str = ""
     choices: tuple[str, ...] = ()
     """What fills the open slots of a day, in their order."""
+    upshot: UpshotUnlessPlain = PLAIN
     kind: Literal["decided"] = "decided"
 
     @property
@@ -104,7 +106,15 @@ class PaceSet:
     kind: Literal["pace_set"] = "pace_set"
 
 
-Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet
+@dataclass(frozen=True, slots=True)
+class Happen:
+    """Somebody outside lets something happen to the village."""
+
+    occurrence: Occurrence
+    kind: Literal["happen"] = "happen"
+
+
+Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet | Happen
 
 _payloads: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
 

@@ -1,8 +1,8 @@
 """The simulator: takes what is due, lets agents act, resolves it, and commits. It never waits.
 
-`advance(until)` is a plain function and `submit` the one door in. Within an instant all due wake-ups and meetings come
-first; then inputs one at a time in the order they came, each followed by the wake-ups that it made due. That order is
-the same whether inputs arrive live, in a batch or from a recording.
+`advance(until)` is a plain function and `submit` the one door in. Within an instant what happens to the village comes
+first, then all due wake-ups and meetings; then inputs one at a time in the order they came, each followed by the
+wake-ups that it made due. That order is the same whether inputs arrive live, in a batch or from a recording.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,12 @@ from sim.encounters import CellIndex, meeting_time
 from sim.event_log import Committed, EventLog
 from sim.event_queue import Entry, EventQueue
 from sim.events import Event, Fact, Phase
+from sim.happenings import next_change
 from sim.horizon import Horizon
-from sim.inputs import Decided, Input, PaceSet, Payload, VisitorStopped
+from sim.inputs import Decided, Happen, Input, PaceSet, Payload, VisitorStopped
 from sim.records import AgentRecord, Request
 from sim.rules import ActionRejected, arrive, resolve
+from sim.village_rules import begin, due
 from sim.world import World
 
 MAXIMUM_WAKE_FACTS_PER_INSTANT = 100
@@ -47,6 +49,9 @@ class Behaviour(Protocol):
 
     def receive(self, world: World, payload: Payload, time: SimTime) -> Sequence[actions.Action]:
         """A visitor did something that concerns it."""
+
+    def witness(self, world: World, time: SimTime) -> Sequence[actions.Action]:
+        """Something began or ended that may concern anybody: what all who perceive it want to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +130,13 @@ class Simulator:
         return committed
 
     def _next_due(self) -> SimTime | None:
-        times = [self._queue.next_time(), self._pending[0][0] if self._pending else None]
+        change = next_change(self.world.village, self.world.setting.schedule)
+        times = [change, self._queue.next_time(), self._pending[0][0] if self._pending else None]
         return min((time for time in times if time is not None), default=None)
 
     def _instant(self, time: SimTime) -> None:
+        while facts := due(self.world, time):
+            self._happen(facts, Phase.WAKE)
         self._wake_due(time)
         while self._pending and self._pending[0][0] <= time:
             self._take(heappop(self._pending)[2].payload, time)
@@ -165,8 +173,15 @@ class Simulator:
             return  # recorded, and of no effect on the world
         if isinstance(payload, Decided):
             self._decide(payload, time)
+        elif isinstance(payload, Happen):
+            self._happen(begin(self.world, payload.occurrence, time), Phase.INPUT)
         else:
             self._act(self._behaviour.receive(self.world, payload, time), Phase.INPUT)
+
+    def _happen(self, facts: Sequence[Fact], phase: Phase) -> None:
+        """Something begins or ends for the village; who is there to see it may act."""
+        self._emit(facts, phase)
+        self._act(self._behaviour.witness(self.world, self.time), phase)
 
     def _decide(self, decided: Decided, time: SimTime) -> None:
         request = self.world.agents[decided.agent].request
@@ -199,7 +214,7 @@ class Simulator:
 
     def _emit(self, facts: Sequence[Fact], phase: Phase) -> None:
         for fact in facts:
-            event = Event(self.time, phase, self.world.agents[fact.agent].counter, fact)
+            event = Event(self.time, phase, self.world.counter(fact.agent), fact)
             for agent_id in self.world.apply(event):
                 self._index(self.world.agents[agent_id], moved=isinstance(fact, MOVES))
             self._events.append(event)

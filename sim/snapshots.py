@@ -13,6 +13,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter, ValidationError
 
 from sim.clock import SimTime
+from sim.happenings import VillageRecord
 from sim.records import AgentRecord, Conversation
 from sim.world import Setting, World
 
@@ -30,16 +31,17 @@ class UnreadableSnapshot(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What of a World changes: its time, its characters by id, and the conversations under way."""
+    """What of a World changes: its time, its characters by id, the conversations under way, and what goes on."""
 
     time: SimTime
     agents: tuple[AgentRecord, ...]
     conversations: tuple[Conversation, ...]
+    village: VillageRecord
 
     def world(self, setting: Setting) -> World:
         """A World that stands at this moment."""
         world = World(setting, {record.id: record for record in self.agents})
-        world.time = self.time
+        world.time, world.village = self.time, self.village
         world.conversations = {talk.id: talk for talk in self.conversations}
         return world
 
@@ -49,7 +51,7 @@ _snapshots: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
 
 def snapshot_of(world: World) -> Snapshot:
     """The World as it is now: the records are frozen and shared."""
-    return Snapshot(world.time, tuple(world.agents.values()), tuple(world.conversations.values()))
+    return Snapshot(world.time, tuple(world.agents.values()), tuple(world.conversations.values()), world.village)
 
 
 def snapshot_to_bytes(snapshot: Snapshot) -> bytes:

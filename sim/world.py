@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from sim.changes import changed
 from sim.clock import SimTime
 from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Phase, Spoke
+from sim.happenings import VILLAGE, Scheduled, VillageRecord
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Conversation
 from sim.seeds import Seeds
 from sim.tiles import Tile, facing, tile_distance
 from sim.town_map import Place, TownMap
+from sim.village_facts import VillageFact, village_after
 
 NextState = Callable[[str, str], str | None]
 """The agents' state machine: (state, trigger) to the next state, None where the trigger is forbidden."""
@@ -26,6 +28,8 @@ class Setting:
     next_state: NextState
     decision_tick_seconds: int
     start: SimTime
+    schedule: tuple[Scheduled, ...] = ()
+    """What the scenario lets happen, in order of time."""
 
     def place(self, place_id: str) -> Place:
         """The place of that id. Raises KeyError for another."""
@@ -40,18 +44,22 @@ class World:
         self.time = setting.start
         self.agents = dict(sorted(agents.items()))
         self.conversations: dict[str, Conversation] = {}
+        self.village = VillageRecord()
         self.seat_holders: dict[Tile, str] = {a.seat: a.id for a in self.agents.values() if a.seat}
 
     def copy(self) -> "World":
         """Another World that stands at the same moment and goes its own way: the records are frozen and shared."""
         twin = World(self.setting, self.agents)
-        twin.time, twin.conversations = self.time, dict(self.conversations)
+        twin.time, twin.conversations, twin.village = self.time, dict(self.conversations), self.village
         return twin
 
     def apply(self, event: Event) -> tuple[str, ...]:
         """Let the event happen; the ids of the characters whose record changed come back."""
         fact = event.fact
         self.time = event.time
+        if isinstance(fact, VillageFact):
+            self.village = village_after(fact, self.village)
+            return ()
         before = self.agents[fact.agent]
         after = replace(changed(fact, before, event.time), counter=event.counter + 1)
         if event.phase == Phase.WAKE:
@@ -62,6 +70,10 @@ class World:
             self._move_seat(before, after)
         others = self._apply_to_conversation(fact, event.time)
         return (fact.agent, *others)
+
+    def counter(self, agent_id: str) -> int:
+        """The counter of the next event that bears the id: a character's, or the village's."""
+        return self.village.counter if agent_id == VILLAGE else self.agents[agent_id].counter
 
     def _move_seat(self, before: AgentRecord, after: AgentRecord) -> None:
         if before.seat and self.seat_holders.get(before.seat) == before.id:
@@ -76,7 +88,12 @@ class World:
             case ConversationComposed():
                 talk = self.conversations[fact.conversation]
                 self.conversations[talk.id] = replace(
-                    talk, lines=fact.lines, source=fact.source, about=fact.about, news=fact.news
+                    talk,
+                    lines=fact.lines,
+                    source=fact.source,
+                    about=fact.about,
+                    news=fact.news,
+                    upshot=fact.upshot,
                 )
                 return ()
             case Spoke(conversation=str(conversation)):

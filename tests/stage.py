@@ -7,6 +7,7 @@ from agents.mind import Mind
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
 from scenarios.unpaced import run_unpaced
+from scenarios.village import Village
 from sim.clock import SimTime, parse_time
 from sim.event_log import MemoryEventLog
 from sim.events import Event
@@ -21,13 +22,16 @@ F = TypeVar("F")
 
 
 class Stage:
-    """One run of the default village; `stranded` collects who was ever found with nothing to wait for."""
+    """One run of a village, by default the one that is shipped.
 
-    def __init__(self, mind: Mind | None = None) -> None:
+    `stranded` collects who was ever found with nothing to wait for.
+    """
+
+    def __init__(self, mind: Mind | None = None, village: Village | None = None) -> None:
         self.log = MemoryEventLog()
         self.words = MemoryVisitorWords()
         self.stranded: list[tuple[SimTime, str]] = []
-        self.simulator = default_village().simulator(self.log, Lockstep())
+        self.simulator = (village or default_village()).simulator(self.log, Lockstep())
         self._population = Population(mind or ScriptedMind(default_cast(), SEED), default_cast(), self.words)
 
     @property

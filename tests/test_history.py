@@ -10,10 +10,13 @@ import pytest
 from sim import events
 from sim.clock import HOUR, MINUTE, parse_time
 from sim.event_log import MemoryEventLog
+from sim.events import Phase
+from sim.records import News
 from tests.golden_replay import PATH, as_text, golden_replay
-from tests.small_village import ANNA, BERT, START, contents, lived, small_cast, small_world
+from tests.small_village import ANNA, BERT, START, contents, lived, small_cast, small_world, words
 from tests.web_stage import Village, served
 from web.history import EVENTS_BETWEEN_STOPS, MAXIMUM_PAGE_SECONDS, History
+from web.marks import Marker
 from web.messages import Snapshot
 from web.projection import agent_view
 
@@ -123,6 +126,19 @@ def test_timeline_marks_talks_by_their_first_line(past: MemoryEventLog, history:
     nights = [mark for mark in page.marks if mark.kind == "asleep"]
     assert [mark for mark in nights if mark.time <= NIGHT < mark.until]
     assert (page.start, page.end, page.complete) == (START, END, True)
+
+
+def test_news_are_marked_where_the_talk_begins_in_which_they_are_told() -> None:
+    """They are told at its end, when there is nothing to hear any more."""
+    spoken = events.Spoke(ANNA, BERT, "c-1", words("听说了吗", "Have you heard?"), "rule", START + 60)
+    news = News("cara-1", "cara", "shop", words("卡拉钓到条大鱼", "Cara caught a big fish"))
+    told = events.NewsTold(ANNA, BERT, news, "c-1", "square")
+    marker = Marker(small_world())
+    for time, fact in ((START, spoken), (START + 90, told)):
+        marks = list(marker.before(small_world(), events.Event(time, Phase.WAKE, 0, fact)))
+    assert [(mark.kind, mark.time, mark.until, mark.agents) for mark in marks] == [
+        ("news", START, START + 90, [ANNA, BERT])
+    ]
 
 
 def test_timeline_is_paged(history: History, monkeypatch: pytest.MonkeyPatch) -> None:

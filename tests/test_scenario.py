@@ -271,3 +271,41 @@ def test_a_good_file_of_one_character_is_not_blamed_for_anothers_fault(village: 
     """Of three files the broken one is named."""
     (village.folder / "cast" / f"{BERT}.yaml").write_text("id: [", encoding="utf-8")
     assert refused(village.path).source.startswith(str(village.folder / "cast" / f"{BERT}.yaml"))
+
+
+def test_a_scenarios_events_are_kept_in_order_of_time(village: SmallScenario) -> None:
+    """However they are written; each with its usual words and length, unless it has its own."""
+    events = [
+        {"at": "1d10:00", "what": "fire", "place": "shop", "minutes": 5, "text": {"zh": "店里冒烟", "en": "smoke"}},
+        {"at": "1d08:00", "what": "snow"},
+    ]
+    village.edit("small.yaml", setting(events=events))
+    scenario = load_scenario(str(village.path))
+    snow, fire = scenario.schedule(scenario.town_map())
+    assert (snow.time, snow.occurrence.what, snow.occurrence.text.zh) == (parse_time("1d08:00"), "snow", "飘起雪花来了")
+    assert (fire.occurrence.place, fire.occurrence.seconds, fire.occurrence.text.en) == ("shop", 300, "smoke")
+    assert stored_scenario(scenario.model_dump_json(), "a run").schedule(scenario.town_map()) == (snow, fire)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ({"at": "1d08:00", "what": "fire"}, "fire has to be somewhere; name one of home, shop, square"),
+        ({"at": "1d08:00", "what": "fire", "place": "moon"}, "the map has no place 'moon'; name one of"),
+        ({"at": "1d08:00", "what": "rain", "place": "shop"}, "rain is weather, which is everywhere; leave the place"),
+        ({"at": "1d06:00", "what": "rain"}, "1d06:00 is before the start; name 1d06:30 or later"),
+        ({"at": "0d08:00", "what": "rain"}, "'0d08:00' is no time"),
+        ({"at": "soon", "what": "rain"}, "events.0.at"),
+        ({"at": "1d08:00", "what": "earthquake"}, "events.0.what"),
+        ({"at": "1d08:00", "what": "rain", "minutes": 0}, "events.0.minutes"),
+        ({"at": "1d08:00", "what": "rain", "text": {"zh": "雨"}}, "events.0.text.en"),
+    ],
+)
+def test_an_event_that_can_not_be_is_refused_in_one_line(
+    village: SmallScenario, event: dict[str, object], told: str
+) -> None:
+    """It names the file, which event, and what to do."""
+    village.edit("small.yaml", setting(events=[event]))
+    error = refused(village.path)
+    assert "events.0" in error.source
+    assert told in str(error)

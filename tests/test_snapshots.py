@@ -14,6 +14,7 @@ from scenarios.branching import branch
 from scenarios.headless import run
 from scenarios.recording import Recording, open_recording, verify, world_at
 from sim.clock import DAY, HOUR, SimTime
+from sim.happenings import VillageRecord
 from sim.snapshots import (
     SNAPSHOT_EVENTS,
     Snapshot,
@@ -162,7 +163,9 @@ def test_world_comes_back_whole_from_its_snapshot(recorded: Path) -> None:
             assert back.seat_holders == world.seat_holders
 
 
-@pytest.mark.parametrize("stored", [b"", b"\x00", b"not a snapshot", snapshot_to_bytes(Snapshot(0, (), ()))[:-1]])
+@pytest.mark.parametrize(
+    "stored", [b"", b"\x00", b"not a snapshot", snapshot_to_bytes(Snapshot(0, (), (), VillageRecord()))[:-1]]
+)
 def test_bytes_that_are_no_snapshot_are_refused(stored: bytes) -> None:
     """With the one exception that says so, whatever they are."""
     with pytest.raises(UnreadableSnapshot):

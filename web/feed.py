@@ -13,6 +13,7 @@ from agents.cast import Cast
 from sim import events
 from sim.clock import Pace, SimTime
 from sim.event_log import Committed
+from sim.happenings import Weather
 from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.audience import Audience
@@ -27,7 +28,6 @@ from web.messages import (
     TalkFrame,
     Thinking,
     VisitorMessage,
-    Weather,
     WorldMessage,
 )
 from web.onlooker import Onlooker
@@ -132,7 +132,7 @@ class Feed:
             agents=self._onlooker.views,
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
-            weather=self._weather,
+            weather=self.world.village.weather or self._weather,
         )
 
     @property

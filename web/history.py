@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from agents.cast import Cast
 from sim.clock import HOUR, SimTime
 from sim.event_log import Committed, EventLog
+from sim.happenings import Weather
 from sim.world import World
 from web.marks import Mark, Marker
-from web.messages import Snapshot, SpeechMessage, StateMessage, StopMessage, WalkMessage, Weather
+from web.messages import Snapshot, SpeechMessage, StateMessage, StopMessage, WalkMessage
 from web.onlooker import Onlooker
 from web.projection import place_views
 
@@ -100,7 +101,7 @@ class History:
             agents=onlooker.views,
             visitors=[],
             places=place_views(onlooker.world.setting.town_map),
-            weather=self._weather,
+            weather=onlooker.world.village.weather or self._weather,
         )
 
     def read_until(self, time: SimTime) -> None:

@@ -12,14 +12,18 @@ from sim import events
 from sim.clock import SimTime
 from sim.events import Event
 from sim.world import World
+from web.messages import Both
+from web.projection import both
 
-MarkKind = Literal["conversation", "visit", "news", "command", "asleep"]
+MarkKind = Literal["conversation", "visit", "news", "command", "happening", "asleep"]
 
 
 class Mark(BaseModel):
     """Something on the timeline, from `time` until `until`: a talk begins with its first line.
 
-    `asleep` is a stretch in which everybody sleeps; its `agents` are none.
+    `news` begin with the talk in which they are told: at its end there is nothing to hear any more.
+    `asleep` is a stretch in which everybody sleeps; its `agents` are none. A `happening` has its `text`, and lasts
+    until it is meant to end; where it is everywhere, as weather is, it has no `place`.
     """
 
     kind: MarkKind
@@ -27,6 +31,7 @@ class Mark(BaseModel):
     until: SimTime
     agents: list[str] = []
     place: str | None = None
+    text: Both | None = None
 
 
 class Marker:
@@ -47,13 +52,17 @@ class Marker:
                 place = world.conversations[fact.conversation].place
                 yield Mark(kind="conversation", time=first, until=time, agents=[fact.agent, fact.guest], place=place)
             case events.NewsTold():
-                yield Mark(kind="news", time=time, until=time, agents=[fact.agent, fact.to], place=fact.place)
+                first = self._first_lines.get(fact.conversation, time)
+                yield Mark(kind="news", time=first, until=time, agents=[fact.agent, fact.to], place=fact.place)
             case events.VisitorTalkStarted():
                 self._visits[fact.agent] = time
             case events.VisitorTalkEnded() if (begun := self._visits.pop(fact.agent, None)) is not None:
                 yield Mark(kind="visit", time=begun, until=time, agents=[fact.agent])
             case events.CommandAnswered(accepted=True):
                 yield Mark(kind="command", time=time, until=time, agents=[fact.agent])
+            case events.Happened(happening=begun_now):
+                until, text = begun_now.until, both(begun_now.text)
+                yield Mark(kind="happening", time=time, until=until, place=begun_now.place, text=text)
 
     def after(self, world: World, event: Event) -> Iterator[Mark]:
         """The night that an event ends, on the World that it happened to."""

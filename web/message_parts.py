@@ -74,7 +74,6 @@ class ActivityInfo(Frame):
 
 State = Literal["idle", "working", "chatting", "sleeping"]
 Facing = Literal["up", "down", "left", "right"]
-Weather = Literal["sunny", "cloudy", "rain", "snow"]
 
 
 class AgentView(Frame):

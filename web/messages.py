@@ -39,7 +39,6 @@ from web.message_parts import (
     TileSource,
     VisitorView,
     WalkInfo,
-    Weather,
 )
 from web.server_messages import (
     Clock,
@@ -122,7 +121,6 @@ __all__ = [
     "VisitorView",
     "WalkInfo",
     "WalkMessage",
-    "Weather",
     "Welcome",
     "WorldMessage",
     "client_messages",

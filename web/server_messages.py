@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.happenings import Weather
 from sim.tiles import Tile
 from web.message_parts import (
     ActivityInfo,
@@ -19,7 +20,6 @@ from web.message_parts import (
     State,
     TileSource,
     VisitorView,
-    Weather,
 )
 from web.talk_messages import ChatDelta, ChatEnd, ChatLine, ChatOpened, ChatRefused, CommandResult
 

@@ -1,6 +1,7 @@
 """A recording on the page, and a living village's past: scrubbed, played, searched, by mouse, touch and keyboard."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 START, BEGINNING, NOON, END = (parse_time(text) for text in ("1d06:30", "1d09:00", "1d12:00", "1d18:30"))
 AT = "time => Math.floor(window.taoyuan?.drawn()?.time) === time"
 PAST = "time => window.taoyuan.drawn().time >= time"
+BACK = """seconds => {
+    const { max, value } = document.querySelector(".timeline-track");
+    return document.body.dataset.stage === "back" && max - value > seconds;
+}"""
 PREVIOUS, PLAY, NEXT = range(3)
 PACE = "600"
 
@@ -121,6 +126,7 @@ def test_jumping_leads_to_a_talk_that_is_seen_and_heard(recording: Visit, shown:
     later = [mark for mark in talks if mark["time"] > BEGINNING + MINUTE]
     press(page, NEXT).click()
     page.wait_for_function(AT, arg=later[0]["time"] + 1)
+    recording.until_seen(later[0]["agents"])
     bubble = page.locator(".bubble").first
     expect(bubble).to_be_in_viewport()
     expect(page.locator(".timeline-status")).to_contain_text("说话")
@@ -170,6 +176,17 @@ def test_the_keyboard_is_enough(recording: Visit) -> None:
     page.wait_for_function(AT, arg=paused + 59 * MINUTE)
 
 
+def test_it_opens_where_most_people_are(open_visit: OpenVisit, shown: int) -> None:
+    """Early in the morning most are at home, at the village's edge: several are in sight, and nothing beyond it."""
+    visit = open_visit(port=shown, query="&t=1d06:30")
+    visit.page.wait_for_function(AT, arg=START)
+    assert len(visit.in_sight) >= 5
+    edges = visit.page.evaluate(
+        """() => ["#map", ".meadow"].map((part) => document.querySelector(part).getBoundingClientRect().top)"""
+    )
+    assert edges[1] <= edges[0] + 1
+
+
 @pytest.mark.parametrize(
     "options",
     [{"color_scheme": "light"}, {"color_scheme": "dark", "locale": "en-GB"}, PHONE],
@@ -206,9 +223,8 @@ def test_a_living_village_is_watched_back_and_come_back_to(open_visit: OpenVisit
     visit = open_visit()
     page = visit.page
     page.wait_for_function(PAST, arg=START + HOUR)
-    present = visit.drawn["time"]
     page.locator(".past").click()
-    page.wait_for_function("time => window.taoyuan.drawn().time < time", arg=present - 5 * MINUTE)
+    page.wait_for_function(BACK, arg=10 * MINUTE)
     press(page, PLAY).click()
     visit.until_stands()
     then = visit.drawn["time"]
@@ -227,9 +243,12 @@ def test_a_living_village_is_watched_back_and_come_back_to(open_visit: OpenVisit
 
 
 def test_an_address_leads_into_the_past_of_a_living_village(open_visit: OpenVisit) -> None:
-    """`?t=` opens that moment, standing still."""
+    """`?t=` opens that moment, standing still; on a phone there is room for the way back, and for what time it is."""
     visit = open_visit()
     visit.page.wait_for_function(PAST, arg=START + 20 * MINUTE)
-    deep = open_visit(query="&t=1d06:40")
+    deep = open_visit(query="&t=1d06:40", **PHONE, locale="en-GB")
     deep.page.wait_for_function(AT, arg=START + 10 * MINUTE)
-    expect(deep.page.locator(".timeline-live")).to_be_visible()
+    expect(deep.page.locator(".timeline-live")).to_be_in_viewport(ratio=1)
+    expect(deep.page.locator(".recording-note")).to_have_text(re.compile(r"^The past · now it is Day \d \d\d:\d\d$"))
+    assert deep.page.evaluate(TOO_WIDE) == []
+    assert objections(deep.page) == []

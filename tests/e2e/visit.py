@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any
 
@@ -92,6 +92,13 @@ class Visit:
             }"""
         )
 
+    def until_seen(self, agents: Iterable[str]) -> None:
+        """Wait until all of them are in sight: the map glides there."""
+        deadline = monotonic() + LIMIT_SECONDS
+        while not set(agents) <= self.in_sight:
+            assert monotonic() < deadline, f"{agents} did not come into sight"
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
     # ---- looking ---------------------------------------------------------------------------------------------
 
     @property
@@ -99,6 +106,18 @@ class Visit:
         """The last picture of the map: its time, and everyone in it."""
         picture: Message = self.page.evaluate("window.taoyuan.drawn()")
         return picture
+
+    @property
+    def in_sight(self) -> set[str]:
+        """Whose feet are on the part of the map that is shown."""
+        seen = self.page.locator("#map").bounding_box()
+        assert seen is not None
+        return {
+            figure["id"]
+            for figure in self.drawn["figures"]
+            if 0 < figure["box"]["x"] + figure["box"]["width"] / 2 - seen["x"] < seen["width"]
+            and 0 < figure["box"]["y"] + figure["box"]["height"] - seen["y"] < seen["height"]
+        }
 
     @property
     def agents(self) -> dict[str, Message]:

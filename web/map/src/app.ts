@@ -46,7 +46,7 @@ export class App {
   private readonly past = new Past(part("timeline"), this.stage, {
     livesOn: () => this.village.start(),
     opened: () => this.openRecording(),
-    lookedFor: (agent) => this.picture.show(agent, now()),
+    lookedFor: (agents) => this.picture.show(agents, now()),
     changed: () => this.renderSoon(),
   });
 
@@ -70,7 +70,7 @@ export class App {
     commanded: () => this.withSelected((id) => this.village.conversation.command(id)),
     interrupted: () => this.withSelected((id) => this.village.conversation.interrupt(id)),
     left: () => this.withSelected((id) => this.village.conversation.leave(id)),
-    found: () => this.withSelected((id) => this.picture.show(id, now())),
+    found: () => this.withSelected((id) => this.picture.show([id], now())),
     wondered: () => this.withSelected((agent) => this.why.ask({ agent, before: this.stage.nextEvent })),
     lineChosen: (event) => this.why.ask({ event }),
     closed: () => this.choose(null),
@@ -132,7 +132,7 @@ export class App {
     // Who uses the keyboard goes into the panel, and comes back to where they were in the list.
     if (id !== null && id !== left) this.panel.focus();
     if (id === null && left !== null) this.roster.focus(left);
-    this.picture.show(id, now());
+    this.picture.show(id === null ? [] : [id], now());
   }
 
   /** Shows the talk that goes on, unless the visitor looks at somebody else. */
@@ -201,8 +201,8 @@ export class App {
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     const wallTime = now();
-    this.past.villageKnown();
     this.stage.advance(wallTime);
+    this.past.advance();
     if (wallTime - this.wordsAt >= WORDS_MILLISECONDS) this.renderWords();
     this.picture.draw(wallTime, this.selected, this.speaker);
   }

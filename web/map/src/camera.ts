@@ -1,53 +1,71 @@
-// What part of the map is looked at: first the visitor's own sprite, then whoever is chosen, followed as they walk.
+// What part of the map is looked at: first the visitor's own sprite, or where most people are, then whoever is chosen.
 import type { Figure } from "./scene";
 import type { VillageMap } from "./village-map";
 
-/** How often the camera looks after the person it follows. */
+/** How often the camera looks after the people it follows. */
 const FOLLOWING_MILLISECONDS = 700;
+/** Who is no further from somebody than this, across and down, is on the same picture. */
+const COMPANY_TILES = { across: 9, down: 6 } as const;
+
+type Spot = Pick<Figure, "x" | "y">;
 
 export class Camera {
   private isPlaced = false;
-  private followed: string | null = null;
+  private followed: readonly string[] = [];
   private lookedAt = 0;
 
   /** `coveredHeight` tells how many pixels at the bottom of the map lie under something else. */
   constructor(private readonly coveredHeight: () => number) {}
 
-  /** The first look is at the visitor, or at whoever is most in the midst of all. */
+  /** The first look is at the visitor, or at whoever has most company. */
   placeFirst(map: VillageMap, figures: readonly Figure[], you: string | null): void {
     if (this.isPlaced) return;
     this.isPlaced = true;
-    const first = figures.find(({ id }) => id === you) ?? inTheMidst(figures);
-    if (first) map.show(first, false);
+    const first = figures.find(({ id }) => id === you) ?? amongMost(figures);
+    if (first) map.open(first);
   }
 
-  /** Shows somebody now, and keeps them in sight from now on; null lets go. */
-  choose(map: VillageMap | null, figures: readonly Figure[], id: string | null): void {
-    this.followed = id;
-    const figure = figures.find((other) => other.id === id);
-    if (figure) map?.show(figure, true, this.coveredHeight());
+  /** Shows somebody, or several who are together, and keeps them in sight from now on; nobody lets go. */
+  choose(map: VillageMap | null, figures: readonly Figure[], ids: readonly string[]): void {
+    this.followed = ids;
+    const spot = this.spotOf(figures);
+    if (spot) map?.show(spot, true, this.coveredHeight());
   }
 
   /** The visitor moves the map by hand: nobody is followed until chosen again. */
   release(): void {
-    this.followed = null;
+    this.followed = [];
   }
 
   follow(map: VillageMap, figures: readonly Figure[], wallTime: number): void {
-    if (this.followed === null || wallTime - this.lookedAt < FOLLOWING_MILLISECONDS) return;
+    if (this.followed.length === 0 || wallTime - this.lookedAt < FOLLOWING_MILLISECONDS) return;
     this.lookedAt = wallTime;
-    const figure = figures.find(({ id }) => id === this.followed);
+    const spot = this.spotOf(figures);
     const covered = this.coveredHeight();
-    if (figure && !map.isInSight(figure, covered)) map.show(figure, true, covered);
+    if (spot && !map.isInSight(spot, covered)) map.show(spot, true, covered);
+  }
+
+  /** The middle of those who are followed; whoever has gone away from the first is let go. */
+  private spotOf(figures: readonly Figure[]): Spot | undefined {
+    const [first, ...others] = this.followed.flatMap((id) => figures.find((figure) => figure.id === id) ?? []);
+    if (!first) return undefined;
+    const together = [first, ...others.filter((other) => areTogether(first, other))];
+    return { x: mean(together.map(({ x }) => x)), y: mean(together.map(({ y }) => y)) };
   }
 }
 
-function inTheMidst(figures: readonly Figure[]): Figure | undefined {
-  const [x, y] = [median(figures.map((figure) => figure.x)), median(figures.map((figure) => figure.y))];
-  const distance = (figure: Figure) => Math.hypot(figure.x - x, figure.y - y);
-  return figures.toSorted((left, right) => distance(left) - distance(right))[0];
+/** Whoever has most people about; those who are awake, if anybody is. */
+export function amongMost<Person extends Spot & Pick<Figure, "state">>(people: readonly Person[]): Person | undefined {
+  const awake = people.filter(({ state }) => state !== "sleeping");
+  const seen = awake.length > 0 ? awake : people;
+  const company = (person: Person) => seen.filter((other) => areTogether(person, other)).length;
+  return seen.reduce<Person | undefined>((best, one) => (best && company(best) >= company(one) ? best : one), undefined);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+function areTogether(one: Spot, other: Spot): boolean {
+  return Math.abs(one.x - other.x) <= COMPANY_TILES.across && Math.abs(one.y - other.y) <= COMPANY_TILES.down;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

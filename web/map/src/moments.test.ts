@@ -5,7 +5,7 @@ import type { Mark, MarkKind } from "./recording";
 const DAY = 86_400;
 
 function mark(kind: MarkKind, time: number): Mark {
-  return { kind, time, until: time + 60, agents: ["farmer", "teacher"], place: null };
+  return { kind, time, until: time + 60, agents: ["farmer", "teacher"], place: null, text: null };
 }
 
 describe("moments", () => {

@@ -12,8 +12,8 @@ export interface PastEvents {
   livesOn(): void;
   /** A recording is shown. */
   opened(): void;
-  /** Somebody does something worth seeing. */
-  lookedFor(agent: string): void;
+  /** What is shown by now is what these do. */
+  lookedFor(agents: readonly string[]): void;
   changed(): void;
 }
 
@@ -22,6 +22,8 @@ export class Past {
   private run: RunInfo | null = null;
   /** The moment that the page's address asks for, until it is shown. */
   private asked = timeFromAddress(new URLSearchParams(window.location.search).get("t"));
+  /** Who is to be seen once the moment that was jumped to is here. */
+  private awaited: readonly string[] = [];
 
   constructor(
     root: HTMLElement,
@@ -29,9 +31,9 @@ export class Past {
     private readonly events: PastEvents,
   ) {
     this.timeline = new Timeline(root, {
-      sought: (time) => this.keepInAddress(time),
+      sought: (time) => this.noteSought(time),
       wentLive: () => this.stage.goLive(),
-      jumped: ({ agents }) => this.events.lookedFor(agents[0] ?? ""),
+      jumped: ({ agents }) => (this.awaited = agents),
     });
     document.addEventListener("keydown", (event) => this.key(event));
   }
@@ -52,11 +54,15 @@ export class Past {
     else this.events.livesOn();
   }
 
-  /** The village has told all about itself: now the moment that the address asks for can be shown. */
-  villageKnown(): void {
-    if (this.asked === null || !this.isOffered || this.stage.kind !== "live") return;
-    this.watchBack(this.asked);
-    this.asked = null;
+  /** Does what had to wait for the village, or for a moment of it. Call it for each picture. */
+  advance(): void {
+    if (this.asked !== null && this.isOffered && this.stage.kind === "live") {
+      this.watchBack(this.asked);
+      this.asked = null;
+    }
+    if (this.awaited.length === 0 || this.stage.playback?.status !== "ready") return;
+    this.events.lookedFor(this.awaited);
+    this.awaited = [];
   }
 
   /** Looks back from now, or comes back to now. */
@@ -93,6 +99,11 @@ export class Past {
   private watchBack(time: number | null): void {
     if (this.run) this.stage.watchBack(this.run.start, time);
     this.events.changed();
+  }
+
+  private noteSought(time: number): void {
+    this.awaited = [];
+    this.keepInAddress(time);
   }
 
   private keepInAddress(time: number | null): void {

@@ -55,9 +55,9 @@ export class Picture {
     return sceneOf(this.stage.view, this.stage.timeAt(wallTime), wallTime);
   }
 
-  /** Shows somebody, and follows them; null lets go. */
-  show(id: string | null, wallTime: number): void {
-    this.camera.choose(this.map, this.figures(wallTime), id);
+  /** Shows somebody, or several together, and follows them; nobody lets go. */
+  show(ids: readonly string[], wallTime: number): void {
+    this.camera.choose(this.map, this.figures(wallTime), ids);
   }
 
   draw(wallTime: number, selected: string | null, speaker: Speaker): void {
@@ -113,7 +113,7 @@ export class Picture {
     const to = own && map ? stepFrom(own, heading, map) : null;
     if (!own || !to || !this.stage.send({ type: "move", to })) return;
     this.isGoalMarked = false;
-    this.camera.choose(null, [], own.id);
+    this.camera.choose(null, [], [own.id]);
     this.events.walked();
   }
 

@@ -212,7 +212,7 @@ export interface Snapshot {
   agents: AgentView[];
   visitors: VisitorView[];
   places: PlaceView[];
-  weather: "sunny" | "cloudy" | "rain" | "snow";
+  weather: "sunny" | "cloudy" | "rain" | "storm" | "snow" | "fog";
 }
 /**
  * A character as everyone sees it.

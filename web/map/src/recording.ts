@@ -18,7 +18,7 @@ export interface RunInfo {
   tiles: TileSource;
 }
 
-export type MarkKind = "conversation" | "visit" | "news" | "command" | "asleep";
+export type MarkKind = "conversation" | "visit" | "news" | "command" | "happening" | "asleep";
 
 /** Something worth looking at, or a stretch in which all sleep. */
 export interface Mark {
@@ -27,6 +27,8 @@ export interface Mark {
   until: number;
   agents: string[];
   place: string | null;
+  /** What happens, where it is that. */
+  text: Both | null;
 }
 
 export interface TimelinePage {

@@ -3,7 +3,7 @@ import type { Mark } from "./recording";
 import { HANDLE_RADIUS, pathOf, placeOf, timeAtPlace } from "./timeline-marks";
 
 const DAY = { start: 0, end: 86_400 };
-const talk: Mark = { kind: "conversation", time: 43_200, until: 43_300, agents: ["farmer", "teacher"], place: "square" };
+const talk: Mark = { kind: "conversation", time: 43_200, until: 43_300, agents: ["farmer", "teacher"], place: "square", text: null };
 
 test("a time lies where the handle's middle is", () => {
   expect(placeOf(0, DAY, 400)).toBe(HANDLE_RADIUS);

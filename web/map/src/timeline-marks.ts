@@ -1,4 +1,4 @@
-// The strip under the timeline's handle: nights, midnights, and a stroke for each talk, visit, errand and piece of news.
+// The strip under the timeline's handle: nights, midnights, and a stroke for each talk, visit, errand, piece of news and happening.
 //
 // It is one SVG with a path for each kind, so that the style sheet colours it and themes need no repainting.
 import { type Dictionary, fill } from "./dictionary";
@@ -17,6 +17,7 @@ const STROKES: Readonly<Record<MarkKind, readonly [number, number]>> = {
   news: [0.42, 0.54],
   visit: [0.3, 0.94],
   command: [0.3, 0.54],
+  happening: [0.04, 0.26],
 };
 const KINDS = Object.keys(STROKES) as readonly MarkKind[];
 

@@ -8,7 +8,7 @@ import { type Playback, SPEEDS } from "./playback";
 import type { Mark } from "./recording";
 import { TimelineMarks, placeOf, timeAtPlace } from "./timeline-marks";
 import type { View } from "./view";
-import { type Speaker, momentWords } from "./wording";
+import { type Speaker, momentWords, timeWords } from "./wording";
 
 const STEP_SECONDS = 60;
 /** For so many simulated seconds it is told what was jumped to. */
@@ -226,10 +226,6 @@ export class Timeline {
     const place = Math.max(half, Math.min(width - half, placeOf(time, state.playback, width)));
     this.tip.style.setProperty("--place", `${Math.round(place)}px`);
   }
-}
-
-function timeWords(time: number, { dictionary }: Speaker): string {
-  return `${fill(dictionary.day, { day: dayAndTime(time).day })} ${timeOfDay(time)}`;
 }
 
 function nearestSpeed(speed: number): number {

@@ -1,12 +1,13 @@
 // The bar on top: the seal, day and hour, the weather, pace and pause, who is here, who thinks, colours, language.
 import { dayAndTime, timeOfDay } from "./clock";
 import { companyWords } from "./company";
-import { type Dictionary, type Language, type Word, fill, hourName, inLanguage } from "./dictionary";
+import { type Word, fill, hourName } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
 import { icon, setIcon } from "./icons";
 import type { LinkState } from "./link";
 import type { Mind, Snapshot } from "./protocol";
 import type { RunInfo } from "./recording";
+import { RecordingNote } from "./recording-note";
 import { skyPhase } from "./sky";
 import type { StageKind } from "./stage";
 import type { ThemeChoice } from "./theme";
@@ -53,6 +54,8 @@ export interface ToolbarState {
   /** Whether the past can be looked at. */
   hasPast: boolean;
   recording: RunInfo | null;
+  /** What time it is in the village now, whatever is shown. */
+  present: number;
 }
 
 export class Toolbar {
@@ -71,7 +74,7 @@ export class Toolbar {
   private readonly link = element("span", "link", { role: "status" });
   private readonly companyCount = element("span");
   private readonly company: HTMLButtonElement;
-  private readonly recording = element("p", "recording-note");
+  private readonly recording = new RecordingNote();
   private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
   private readonly pastIcon = icon();
   private readonly pastWord = element("span", "past-word");
@@ -101,7 +104,7 @@ export class Toolbar {
       element("div", "clock", {}, [this.sky, element("div", "clock-words", {}, [this.day, this.hour, this.watch])]),
       this.weather,
       this.tempo,
-      this.recording,
+      this.recording.root,
       this.past,
       element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
@@ -160,11 +163,10 @@ export class Toolbar {
   }
 
   /** A recording says which it is. In a village's past its pace is not on show; the way back is on the timeline. */
-  private renderPast({ stage, hasPast, recording }: ToolbarState, { dictionary, language }: Speaker): void {
+  private renderPast({ stage, hasPast, recording, present }: ToolbarState, speaker: Speaker): void {
+    const { dictionary } = speaker;
     setHidden(this.tempo, stage !== "live");
-    setHidden(this.recording, stage === "live");
-    setText(this.recording, recording ? recordingWords(recording, dictionary, language) : dictionary.pastNote);
-    setAttribute(this.recording, "title", this.recording.textContent ?? "");
+    this.recording.render({ recording, present: stage === "back" ? present : null }, speaker);
     setHidden(this.past, !hasPast || stage === "back");
     setText(this.pastWord, dictionary.watchBack);
     setAttribute(this.past, "title", dictionary.watchBackHint);
@@ -186,9 +188,4 @@ export class Toolbar {
     setText(this.language, dictionary.language);
     setAttribute(this.language, "title", dictionary.languageHint);
   }
-}
-
-function recordingWords({ scenario, run, seed }: RunInfo, dictionary: Dictionary, language: Language): string {
-  const which = fill(dictionary.recordingRun, { scenario: inLanguage(scenario, language), run, seed });
-  return `${dictionary.recording} · ${which}`;
 }

@@ -7,7 +7,7 @@ import { byId, mapValues, withEntry, withMember, without } from "./immutable";
 import type { AgentView, Both, ServerMessage, VisitorView } from "./protocol";
 import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, reduceTalk } from "./talk";
-import { withEvents, withoutPast } from "./talk-history";
+import { withoutPast } from "./talk-history";
 import type { Speech, View, VisitorSprite } from "./view-state";
 
 export * from "./view-state";
@@ -122,9 +122,7 @@ const handlers: Handlers = {
   words_sent: withTalkChange,
   talks_remembered: (view, { talks }) => ({
     ...view,
-    past: mapValues(talks, (past, agent) => {
-      return withEvents(past, [...(view.past.get(agent) ?? []), ...(view.talks.get(agent)?.lines ?? [])]);
-    }),
+    past: talks,
     talks: mapValues(view.talks, (talk, agent) => ({
       ...talk,
       lines: withoutPast(talk.lines, talks.get(agent) ?? []),

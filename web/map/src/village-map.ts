@@ -121,6 +121,12 @@ export class VillageMap {
     this.leaflet.setView([point.y, point.x], zoom, { animate: isAnimated && !wantsStillness() });
   }
 
+  /** Shows a position, in tiles, as the first thing that is seen: nothing that lies beyond the village. */
+  open(position: { x: number; y: number }): void {
+    this.show(position, false);
+    this.leaflet.panInsideBounds(boundsOf(this.map), { animate: false });
+  }
+
   /** Whether a position, in tiles, can be seen well: inside the map's middle, not under something else. */
   isInSight(position: { x: number; y: number }, hiddenBelow = 0): boolean {
     const size = this.map.tile_size;

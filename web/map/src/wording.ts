@@ -1,7 +1,8 @@
 // How the page puts what it sees into words: what someone is doing, where, and how a talk stands.
+import { dayAndTime, timeOfDay } from "./clock";
 import { type Dictionary, type Language, type Word, fill, inLanguage } from "./dictionary";
 import { errorWords } from "./errors";
-import type { AgentView, ChatEnd, ChatRefused } from "./protocol";
+import type { AgentView, Both, ChatEnd, ChatRefused } from "./protocol";
 import type { Talk } from "./talk";
 import type { Mark } from "./recording";
 import type { Notice, View } from "./view";
@@ -72,16 +73,28 @@ export function nameOfDoer(who: string, view: View, { dictionary }: Speaker): st
   return view.visitors.get(who)?.name || (isUnknown ? dictionary.someone : who);
 }
 
+/** "第 1 天 09:00". */
+export function timeWords(time: number, { dictionary }: Speaker): string {
+  return `${fill(dictionary.day, { day: dayAndTime(time).day })} ${timeOfDay(time)}`;
+}
+
 const MOMENTS = {
   conversation: "momentConversation",
   visit: "momentVisit",
   news: "momentNews",
   command: "momentCommand",
   asleep: "momentAsleep",
-} as const satisfies Record<Mark["kind"], Word>;
+} as const satisfies Record<Exclude<Mark["kind"], "happening">, Word>;
 
-/** What happens at a mark of the timeline: who talks with whom, and where. */
-export function momentWords({ kind, agents, place }: Mark, view: View, { dictionary, language }: Speaker): string {
+/** What happens in the village, as a sentence that stands alone. */
+export function happeningWords(text: Both | null, language: Language): string {
+  const told = text ? inLanguage(text, language) : "";
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
+
+/** What happens at a mark of the timeline: who talks with whom, and where; or in the words of what happens. */
+export function momentWords({ kind, agents, place, text }: Mark, view: View, { dictionary, language }: Speaker): string {
+  if (kind === "happening") return happeningWords(text, language);
   const [who = "", other = ""] = agents.map((id) => {
     const agent = view.agents.get(id);
     return agent ? inLanguage(agent.name, language) : id;

@@ -86,6 +86,7 @@ export class Words {
         stage: kind,
         hasPast: this.past.isOffered,
         recording,
+        present: this.village.timeAt(wallTime),
       },
       speaker,
     );
