@@ -80,7 +80,7 @@ def _standing(maze: Maze) -> dict[Tile, str]:
 
 
 def _wall(maze: Maze, tile: Tile) -> str:
-    """A wall is seen from its front where there is room below it, and from above where there is room above or beside."""
+    """A wall is seen from its front where there is room below it, else from above where there is room beside it."""
     x, y = tile
 
     def is_room(*steps: Tile) -> bool:
