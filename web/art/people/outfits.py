@@ -32,6 +32,6 @@ def visitor_outfit(visitor_id: str) -> Outfit:
 
 
 def outfit_of(character_id: str) -> Outfit:
-    """The outfit of one of the twenty; a visitor's, whose ids alone have a hyphen; everyday clothes for anybody else."""
+    """The outfit of one of the twenty, of a visitor, whose ids alone have a hyphen, or of anybody else."""
     stranger = visitor_outfit if "-" in character_id else townsfolk_outfit
     return OUTFITS.get(character_id) or stranger(character_id)

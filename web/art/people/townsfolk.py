@@ -1,4 +1,4 @@
-"""The townsfolk: clothes for those who are of no cast of ours, chosen by a hash of the id, so that they never change."""
+"""The townsfolk: clothes for those of other casts, chosen by a hash of the id, so that they never change."""
 
 import hashlib
 from collections.abc import Sequence
