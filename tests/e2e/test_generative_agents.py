@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from scenarios.generative_agents.importing import import_simulation
 from tests.command import replayed
 from tests.e2e.conftest import OpenVisit
 from tests.e2e.visit import Visit
-from tests.generative_agents_map import write_map
+from tests.generative_agents_map import COLOURS, FLOOR, GRASS, write_map
 from tests.generative_agents_sample import ADA, BEN, CHAT, CHAT_STEPS, CLEO, SECONDS_PER_STEP, tile_at, write_compressed
 
 IDS = {ADA: "ada_brook", BEN: "ben_connor", CLEO: "cleo_marsh"}
@@ -60,8 +61,10 @@ def test_it_is_played_and_the_talk_is_heard(recording: Visit) -> None:
 
 
 def test_its_own_map_is_shown(recording: Visit) -> None:
-    """The map's pictures are those that came with the import: a tile of it has the colours of its tileset."""
-    page = recording.page
-    page.wait_for_function("() => document.querySelectorAll('.leaflet-tile-loaded').length > 0")
-    assert any("/tiles/ground/" in address for address in recording.asked)
+    """The map's pictures are those that came with the import: its tiles have the colours of its tileset."""
+    recording.page.wait_for_function("() => document.querySelectorAll('.leaflet-tile-loaded').length > 0")
+    address = next(address for address in recording.asked if "/tiles/ground/0/0/0.png" in address)
+    with urlopen(address, timeout=30) as answer:
+        tile = Image.open(answer).convert("RGB")
+    assert {tile.getpixel((8, 8)), tile.getpixel((5 * 16, 5 * 16))} == {COLOURS[GRASS], COLOURS[FLOOR]}
     assert recording.complaints == []
