@@ -1,6 +1,7 @@
 """An imported simulation on the page: people stand where the source has them, do what it says, and speak its lines."""
 
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from PIL import Image
