@@ -44,6 +44,7 @@ class Village:
             decision_tick_seconds=self.scenario.settings.decision_tick_seconds,
             start=self.scenario.start,
             schedule=self.scenario.schedule(self.town_map),
+            weather=self.scenario.settings.weather,
         )
         taken: dict[str, int] = {}
         records = {}

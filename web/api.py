@@ -30,6 +30,7 @@ from web.api_answers import (
 from web.context import VillageContext
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
+from web.happenings_api import add_happenings
 from web.history_api import LATEST_TIME, add_history
 from web.inference import Inference, inference
 from web.privacy import Asker
@@ -56,6 +57,7 @@ def router(village: VillageContext) -> APIRouter:
     _add_talks(routes, village)
     _add_history(routes, village)
     add_history(routes, village.history, village.feed.run, village.run_info)
+    add_happenings(routes, village)
     add_conversations(routes, village.log)
     add_gossip(routes, Gossip(village.log))
     explained = Explained(village.log, village.attempts, village.cast, village.town_map)
