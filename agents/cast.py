@@ -206,6 +206,8 @@ class Character(Strict):
     background: Words
     voice: Voice
     home: str
+    starts_at: tuple[int, int] | None = None
+    """The tile where a run begins for somebody who comes into the village only then; None: at home, like everyone."""
     seconds_per_tile: Annotated[int, Field(ge=4, le=30)] = 10
     command: Command
     activities: Annotated[tuple[Activity, ...], Field(min_length=2, max_length=2)]
