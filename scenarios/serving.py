@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import uvicorn
-from platformdirs import user_cache_path
 
 from agents.mind import Mind
 from agents.models.meter import Meter
@@ -19,8 +18,9 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.headless import resumed, started
 from scenarios.live import LiveDriver
+from scenarios.map_tiles import tiles_of
 from scenarios.mind_choice import open_mind
-from scenarios.output import err, out
+from scenarios.output import out
 from scenarios.recording import Recording
 from sim.bad_input import BadInput
 from sim.clock import Pace, format_time
@@ -28,7 +28,6 @@ from sim.horizon import Lockstep, Open
 from sim.store import open_store
 from web import messages
 from web.app import create_app
-from web.art.land.tiles import ensure_tiles
 from web.context import RunFacts, VillageContext
 from web.doorway import server_config
 from web.feed import Feed
@@ -122,18 +121,6 @@ def _assemble(
         token=token,
     )
     return context, driver
-
-
-def tiles_of(recording: Recording) -> Path:
-    """The map's picture tiles, cut on first use into the user's cache folder."""
-    cache = user_cache_path("taoyuan", ensure_exists=True)
-    map_path = cache / f"{recording.run.id}.tmj"
-    map_path.write_text(recording.scenario.map_text, encoding="utf-8")
-    try:
-        with err.status("painting the map 正在画地图 …"):
-            return ensure_tiles(map_path, cache)
-    finally:
-        map_path.unlink()
 
 
 def bind(address: Address) -> socket.socket:
