@@ -144,20 +144,6 @@ def test_axe_objects_to_nothing(open_visit: OpenVisit, options: dict[str, object
     assert objections(visit.page) == []
 
 
-def _strays(page: Page, stray: re.Pattern[str]) -> list[str]:
-    """What the page says in the other language."""
-    return [text for text in page.evaluate(LABELS) if stray.search(text)]
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Press Tab until an element of that kind has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"Tab does not lead to {selector}")
-
-
 def test_with_the_rules_nothing_is_spent(open_visit: OpenVisit) -> None:
     """The mind's dialog says so, and how to give the village a model; nobody is asked before it is opened."""
     visit = open_visit()
@@ -170,3 +156,17 @@ def test_with_the_rules_nothing_is_spent(open_visit: OpenVisit) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#about")).to_be_hidden()
     assert visit.complaints == []
+
+
+def _strays(page: Page, stray: re.Pattern[str]) -> list[str]:
+    """What the page says in the other language."""
+    return [text for text in page.evaluate(LABELS) if stray.search(text)]
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element of that kind has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
