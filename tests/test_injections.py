@@ -93,4 +93,4 @@ def test_comparing_says_where_the_two_part(runs: dict[str, Any]) -> None:
     found = comparison_json(compare(runs["parent"], runs["child"]))
     first = found["first_difference"]["b"]
     assert (first["kind"], first["agent"], first["time"]) == ("happened", "_village", "1d09:00:01")
-    assert first["words"] == {"zh": "广场正热热闹闹地过节", "en": "a festival is being held at square"}
+    assert first["words"]["en"] == "a festival is being held at square"
