@@ -49,6 +49,9 @@ _RULES = {
     "happening_ended": Text("到时候了，或者被别的事接替了", "its time was over, or something else took its place"),
     "waited": Text("眼下没有要做的，等一等", "there was nothing to do for now"),
 }
+_RECORDED = Text(
+    "导入的历史里就是这样，当时怎么想的没有记下来。", "The imported history has it so; what was thought is not in it."
+)
 _SCHEDULED = Text("剧本里写好的", "the scenario has it so")
 _MEMORIES = {
     "happening": Text("村里的事会记住", "what happens in the village is remembered"),
@@ -85,6 +88,8 @@ class WhyWords:
 
     def cause(self, why: Why) -> Text:
         """Who decided; or, where nothing had to be decided, which rule it was."""
+        if why.is_recorded:
+            return _RECORDED
         if why.made is not None:
             return _SOURCES[why.mind]
         fact = why.item.event.fact
