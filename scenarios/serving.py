@@ -30,6 +30,7 @@ from web import messages
 from web.app import create_app
 from web.context import RunFacts, VillageContext
 from web.doorway import server_config
+from web.earshot import earshot
 from web.feed import Feed
 from web.history import History
 from web.inbox import Inbox
@@ -102,13 +103,16 @@ def _assemble(
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)
     inbox = Inbox()
     attempts = recording.store.attempts(recording.run.id)
-    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter)
+    visitors = Visitors(feed, world.setting)
+    population = Population(
+        mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter, earshot(feed, visitors)
+    )
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
         log=recording.log,
         inbox=inbox,
-        visitors=Visitors(feed, world.setting),
+        visitors=visitors,
         words=words,
         history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time),
         facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
