@@ -49,9 +49,6 @@ _RULES = {
     "happening_ended": Text("到时候了，或者被别的事接替了", "its time was over, or something else took its place"),
     "waited": Text("眼下没有要做的，等一等", "there was nothing to do for now"),
 }
-_RECORDED = Text(
-    "导入的历史里就是这样，当时怎么想的没有记下来。", "The imported history has it so; what was thought is not in it."
-)
 _SCHEDULED = Text("剧本里写好的", "the scenario has it so")
 _MEMORIES = {
     "happening": Text("村里的事会记住", "what happens in the village is remembered"),
@@ -76,6 +73,7 @@ _SOURCES = {
     "model": Text("语言模型想出来的。", "A language model decided it."),
     "rule": Text("按规则：在给出的选项里照角色的脾性选了一个。", "By the rules: an option that suits the character."),
     "fallback": Text("模型没给出可用的回答，由规则代答。", "The model gave no usable answer, so the rules decided."),
+    "recorded": Text("导入的历史里就是这样记的。", "The imported history has it so; what was thought is not in it."),
 }
 
 
@@ -88,10 +86,8 @@ class WhyWords:
 
     def cause(self, why: Why) -> Text:
         """Who decided; or, where nothing had to be decided, which rule it was."""
-        if why.is_recorded:
-            return _RECORDED
-        if why.made is not None:
-            return _SOURCES[why.mind]
+        if why.made is not None or why.is_recorded:
+            return _SOURCES["recorded" if why.is_recorded else why.mind]
         fact = why.item.event.fact
         if isinstance(fact, events.DecisionRequested):
             return Text("按规则：到了要想一想的时候。", "By the rules: there was something to decide.")
