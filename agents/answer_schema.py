@@ -14,6 +14,8 @@ MAXIMUM_KEPT_LENGTH = 80
 """Characters of what somebody keeps of a dialogue in its own words."""
 MAXIMUM_INSIGHTS = 2
 MAXIMUM_INSIGHT_LENGTH = 120
+MAXIMUM_SUMMARY_LENGTH = 240
+"""Characters of a note on what was said with a visitor before."""
 MAXIMUM_INTENTION_LENGTH = 80
 MAXIMUM_GREETING_LENGTH = 60
 """Characters of what somebody means to do today, and of a word in passing."""
@@ -48,6 +50,11 @@ def schema(observation: Observation, subjects: Sequence[TalkSubject] = ()) -> di
         properties["plan"] = _object({slot.name: _one_of(slot.options) for slot in observation.slots})
         properties["intention"] = _string(MAXIMUM_INTENTION_LENGTH)
     return _object(properties)
+
+
+def summary_schema() -> dict[str, Any]:
+    """The JSON schema of a note on a talk with a visitor."""
+    return _object({"summary": _string(MAXIMUM_SUMMARY_LENGTH)})
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

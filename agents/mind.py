@@ -34,6 +34,9 @@ class Mind(Protocol):
     async def decide(self, questions: Sequence[Question]) -> list[Decision]:
         """One decision for each question, in order: a batch. Never raises: a mind that fails falls back."""
 
+    async def summarise(self, agent: str, said: Sequence[tuple[str, str]], language: str) -> str | None:
+        """What was said with a visitor, in a few sentences; None for none. May raise what an engine raises."""
+
     def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
         """Answer a visitor as one speaks: a decision whose words grow from one to the next; the last is whole.
 

@@ -15,6 +15,7 @@ from agents.mind import Mind, Question
 from agents.models.engine import Completion, CompletionRequest, Engine, failed
 from agents.models.meter import Meter
 from agents.prompt import MAXIMUM_TOKENS, messages
+from agents.summing_up import summary_of
 
 MAXIMUM_REPAIRS = 1
 """How often an invalid answer is asked for again before the rules decide."""
@@ -105,6 +106,10 @@ class ModelMind:
             for case, decision in zip(missing, by_rule, strict=True):
                 case.decision = replace(decision, source="fallback")
         return [replace(case.decision, attempts=case.asking.attempts) for case in cases if case.decision]
+
+    async def summarise(self, agent: str, said: Sequence[tuple[str, str]], language: str) -> str | None:
+        """See Mind."""
+        return await summary_of(self.engine, self.cast, agent, said, language)
 
     # ---- aloud -----------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import SimTime
 from sim.text import Text
+from sim.visitor_words import SUMMARY
 
 PROMPTS = Path(__file__).parent / "prompts"
 MAXIMUM_TOKENS = {
@@ -54,7 +55,7 @@ relevant and the farthest away is; of a talk from its beginning."""
 MAXIMUM_PROMPT_TOKENS = sum(MAXIMUM_PART_TOKENS.values())
 """With room for its answer it fits into the 4,096 tokens of a small context."""
 MAXIMUM_SAID = 12
-"""Lines of a talk with a visitor that a prompt quotes."""
+"""Lines of a talk with a visitor that a prompt quotes, besides what sums up those before."""
 _CONTROL_BRACKETS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 """As JSON escapes: chat templates mark turns by <|im_start|>, [INST] and the like, which a visitor may type, too."""
 _SENTENCE_ENDS = tuple('。！？….!?”"—')
@@ -73,24 +74,34 @@ def messages(
     cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> tuple[Message, ...]:
     """The messages that put this observation to a model, in one language."""
-    values = _values(cast, observation, said[-MAXIMUM_SAID:])
+    values = _values(cast, observation, _quoted_lines(said))
+    talk = talk_text(language, values, MAXIMUM_PART_TOKENS["talk"])
+    rest = [_part(name, language, values) for name in ("memories", "now", "last_said")]
+    user = [talk, *rest, _part("ask", language, values, f"ask/{observation.purpose}")]
+    system = system_text(language, values)
+    return (Message("system", system), Message("user", "\n".join(text for text in user if text)))
 
-    def part(name: str, template: str = "") -> str:
-        return first_lines(_filled(template or name, language, values), MAXIMUM_PART_TOKENS[name])
 
-    system = [part("village"), "", part("role"), part("character")]
-    talk = _talk(_filled("talk", language, values), values["said"])
-    user = [talk, part("memories"), part("now"), part("last_said"), part("ask", f"ask/{observation.purpose}")]
-    return (Message("system", "\n".join(system)), Message("user", "\n".join(text for text in user if text)))
+def system_text(language: str, values: dict[str, Any]) -> str:
+    """Who the character is told to be: the same for all that it is asked."""
+    village, role, character = (_part(name, language, values) for name in ("village", "role", "character"))
+    return f"{village}\n\n{role}\n{character}"
+
+
+def talk_text(language: str, values: dict[str, Any], maximum_tokens: int) -> str:
+    """The latest of a talk that there is room for, after what sums up the rest. Each thing said is a line of it."""
+    lines = [line for line in values["said"] if line["who"] != SUMMARY]
+    text = filled("talk", language, values)
+    return latest_lines(text, maximum_tokens, text.count("\n") + 1 - len(lines)) if lines else text
 
 
 def instructions(
     cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> str:
     """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
-    values = _values(cast, observation, said[-MAXIMUM_SAID:])
+    values = _values(cast, observation, _quoted_lines(said))
     parts = ("village", "role", "character", f"ask/{observation.purpose}")
-    return "\n".join(_filled(part, language, values) for part in parts)
+    return "\n".join(filled(part, language, values) for part in parts)
 
 
 @cache
@@ -128,19 +139,25 @@ def _templates(language: str) -> Environment:
     return environment
 
 
-def _filled(template: str, language: str, values: dict[str, Any]) -> str:
+def filled(template: str, language: str, values: dict[str, Any]) -> str:
+    """A template with its values. Raises jinja2's UndefinedError for a value that is missing."""
     return _templates(language).get_template(f"{template}.jinja").render(values).rstrip("\n")
+
+
+def _part(name: str, language: str, values: dict[str, Any], template: str = "") -> str:
+    return first_lines(filled(template or name, language, values), MAXIMUM_PART_TOKENS[name])
+
+
+def _quoted_lines(said: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """What a prompt quotes of a talk: what sums up its beginning, if anything does, and its latest lines."""
+    begun = said[:1] if said and said[0][0] == SUMMARY else ()
+    return [*begun, *said[len(begun) :][-MAXIMUM_SAID:]]
 
 
 def _quoted(text: str) -> str:
     """As a JSON string on one line, in which nothing is invisible and no template's control token is left."""
     plain = json.dumps(text, ensure_ascii=False).translate(_CONTROL_BRACKETS)
     return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in plain)
-
-
-def _talk(text: str, said: Sequence[Any]) -> str:
-    """The latest of a talk that there is room for. Each thing said is one line of it, at its end."""
-    return latest_lines(text, MAXIMUM_PART_TOKENS["talk"], text.count("\n") + 1 - len(said)) if said else ""
 
 
 def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]]) -> dict[str, Any]:

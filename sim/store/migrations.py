@@ -34,6 +34,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE TABLE snapshot (run_id VARCHAR NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, "
         "code VARCHAR NOT NULL, world BLOB NOT NULL, PRIMARY KEY (run_id, seq))",
     ),
+    5: ("ALTER TABLE visitor_words ADD COLUMN covers INTEGER",),
 }
 """The statements that lead from each version to the next. What is here is never edited, only added to."""
 
