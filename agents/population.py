@@ -16,6 +16,7 @@ from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
 from agents.summing_up import MAXIMUM_SUMMED_UP
 from agents.talk_subjects import talk_subjects
+from agents.turns import turn_of
 from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
@@ -38,6 +39,8 @@ class Population:
     language: str = "zh"
     attempts: Attempts = field(default_factory=MemoryAttempts)
     meter: Meter = field(default_factory=Meter)
+    is_heard: Callable[[str], bool] = lambda agent: False
+    """Whether anybody is near enough to a character to hear it: then a dialogue is asked for turn by turn."""
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -61,7 +64,8 @@ class Population:
         said = self._said(observation)
         last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
         language = language_of(last_said, observation.language or self.language)
-        return Question(request, observation, said, language, talk_subjects(self.cast, observation))
+        subjects, turn = talk_subjects(self.cast, observation), turn_of(observation, self.is_heard)
+        return Question(request, observation, said, language, subjects, turn)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
@@ -114,6 +118,7 @@ class Population:
             about=decision.about,
             news=decision.news,
             upshot=decision.upshot,
+            goes_on=decision.goes_on,
             words_id=words_id,
             words_hash=words_hash,
         )

@@ -6,6 +6,7 @@ It takes no lease: a run that is being served elsewhere can be watched, and is f
 import asyncio
 from pathlib import Path
 
+from scenarios.map_tiles import tiles_of
 from scenarios.output import time_progress
 from scenarios.recording import Recording, check_moment, open_recording
 from scenarios.serving import (
@@ -16,7 +17,6 @@ from scenarios.serving import (
     bind,
     check_guarded,
     stop_on_signals,
-    tiles_of,
 )
 from sim.clock import MINUTE, SimTime, format_time
 from web.doorway import server_config
