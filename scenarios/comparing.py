@@ -1,5 +1,9 @@
 """Comparing on the page: two recordings side by side on one clock, and where they first differ."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
 from scenarios.comparison import Sides, parting
 from scenarios.comparison_report import words_of
 from scenarios.recording import Recording, check_moment, open_recording
@@ -17,31 +21,32 @@ async def serve_comparison(
 ) -> None:
     """Serve two recordings until SIGINT or SIGTERM. Raises BadInput."""
     check_guarded(address, "others could watch the village")
-    a = open_recording(runs.a)
-    try:
-        b = open_recording(runs.b)
-        try:
-            compared = compared_recordings(Sides(a, b), shown_from, pace, address.token or None)
+    with ExitStack() as stack:
+        a, b = (stack.enter_context(opened(run)) for run in (runs.a, runs.b))
+        tiles = Sides(tiles_of(a), tiles_of(b))
+        compared = compared_recordings(Sides(a, b), tiles, shown_from, pace, address.token or None)
+        config = server_config(create_comparison_app(compared))
         told = f"A: {told_of(a)}\nB: {told_of(b)}"
-            config = server_config(create_comparison_app(compared))
-            await serve_past(config, "serves two recordings side by side", told, address, open_browser)
-        finally:
-            b.store.close()
-    finally:
-        a.store.close()
+        await serve_past(config, "serves two recordings side by side", told, address, open_browser)
+
+
+@contextmanager
+def opened(run: str) -> Iterator[Recording]:
+    """A recording whose database is closed at the end. Raises BadInput."""
+    recording = open_recording(run)
+    with closing(recording.store):
+        yield recording
 
 
 def compared_recordings(
-    recordings: Sides[Recording], shown_from: SimTime | None, pace: float | None, token: str | None
+    recordings: Sides[Recording], tiles: Sides[Path], shown_from: SimTime | None, pace: float | None, token: str | None
 ) -> ComparedRecordings:
     """Two recordings as the web is given them. Raises BadInput if one of them has no such moment as `shown_from`."""
     if shown_from is not None:
         for recording in (recordings.a, recordings.b):
             check_moment(recording, "--from", shown_from)
-    a, b = (
-        replay_context(recording, shown_from, pace, token, tiles_of(recording), prefix)
-        for recording, prefix in zip((recordings.a, recordings.b), SIDES, strict=True)
-    )
+    a = replay_context(recordings.a, shown_from, pace, token, tiles.a, SIDES[0])
+    b = replay_context(recordings.b, shown_from, pace, token, tiles.b, SIDES[1])
     return ComparedRecordings(a, b, _parting(recordings))
 
 

@@ -82,11 +82,11 @@ export class CompareSide implements Shown {
     this.picture.name(speaker.dictionary);
   }
 
-  /** What the chosen person does in this run; or that it has ended, though the other may go on. */
+  /** What the chosen person does in this run; else that it has ended, though the other may go on, or how to choose. */
   private told(selected: string | null, speaker: Speaker): string {
     const { view, playback } = this;
     const agent = selected === null ? undefined : view.agents.get(selected);
-    if (!agent) return playback.hasEnded ? speaker.dictionary.timelineEnd : "";
+    if (!agent) return playback.hasEnded ? speaker.dictionary.timelineEnd : speaker.dictionary.followHint;
     const isWalking = this.picture.figures(now()).some(({ id, walking }) => id === agent.id && walking);
     const parts = [doingOf(agent, view, speaker), whereaboutsOf(agent, isWalking, view, speaker)];
     return [inLanguage(agent.name, speaker.language), ...parts.filter(Boolean)].join(" · ");

@@ -212,6 +212,7 @@ export const EN: Dictionary = {
   partingShow: "Show it",
   follow: "Follow",
   followNobody: "nobody",
+  followHint: "choose somebody to follow them in both",
   momentPlace: "{what} ({place})",
   keySpace: "Space",
   keySpaceDoes: "in the past: play, pause",

@@ -211,6 +211,7 @@ export const ZH = {
   partingShow: "去看看",
   follow: "看谁",
   followNobody: "不跟着谁",
+  followHint: "点谁，就在两边一起看谁",
   momentPlace: "{what}（{place}）",
   keySpace: "空格",
   keySpaceDoes: "回看时：播放、暂停",
