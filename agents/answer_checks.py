@@ -70,9 +70,9 @@ class AnswerChecks:
     leak: InstructionLeak
     replies: tuple[str, ...] = ()
 
-    def problem(self, lines: Sequence[Line], about: str = "") -> Problem | None:
-        """What is wrong with a whole answer, if anything is; its lines are in the order in which they are said."""
-        texts = [*(line.text.zh for line in lines), about]
+    def problem(self, lines: Sequence[Line], kept: Sequence[Line] = ()) -> Problem | None:
+        """What is wrong with a whole answer, if anything is: its lines in the order of saying them, and memories."""
+        texts = [line.text.zh for line in (*lines, *kept)]
         if any(self.leak.is_in(text) for text in (*texts, " ".join(texts))):
             return Problem.INSTRUCTIONS
         if any(_CLAIM.search(text) for text in texts):

@@ -1,15 +1,17 @@
 """AnswerSchema: the JSON schema that an answer is to follow, by what is asked. `decision` reads what comes back."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import NO_NEWS, VISITORS_PURPOSES, Observation
+from agents.observation import VISITORS_PURPOSES, Observation
+from agents.talk_subjects import TalkSubject
+from sim.records import TalkMood
 
 MAXIMUM_THOUGHT_LENGTH = 120
 MAXIMUM_REPLY_LENGTH = 400
-MAXIMUM_ABOUT_LENGTH = 30
-"""Characters that say what a dialogue was about, for those who will remember it."""
+MAXIMUM_KEPT_LENGTH = 80
+"""Characters of what somebody keeps of a dialogue in its own words."""
 MAXIMUM_INSIGHTS = 2
 MAXIMUM_INSIGHT_LENGTH = 120
 MAXIMUM_INTENTION_LENGTH = 80
@@ -17,9 +19,10 @@ MAXIMUM_GREETING_LENGTH = 60
 """Characters of what somebody means to do today, and of a word in passing."""
 
 
-def schema(observation: Observation) -> dict[str, Any]:
+def schema(observation: Observation, subjects: Sequence[TalkSubject] = ()) -> dict[str, Any]:
     """The JSON schema of an answer to this observation: thought first, then choice, then words; all bounded.
 
+    `subjects` are what a dialogue may be about.
     Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
     """
     properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
@@ -29,10 +32,11 @@ def schema(observation: Observation) -> dict[str, Any]:
         properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
     if observation.purpose == "dialogue":
         properties.pop("choice")
-        if observation.news:
-            properties["news"] = _one_of([*(news.id for news in observation.news), NO_NEWS])
-        properties["about"] = _string(MAXIMUM_ABOUT_LENGTH)
+        if subjects:
+            properties["subject"] = _one_of([subject.id for subject in subjects])
         properties["lines"] = _lines(observation)
+        properties["mood"] = _one_of(get_args(TalkMood))
+        properties["remember"] = _object({own_id: _string(MAXIMUM_KEPT_LENGTH) for own_id in _two(observation)})
     if observation.purpose == "reflect":
         properties.pop("choice")
         insights = {"type": "array", "items": _string(MAXIMUM_INSIGHT_LENGTH), "minItems": 1}
@@ -65,9 +69,13 @@ def _string(maximum: int, minimum: int = 1) -> dict[str, Any]:
 
 def _lines(observation: Observation) -> dict[str, Any]:
     """The host begins and the other answers, so that both speak; then either may."""
-    speakers = [observation.agent, observation.partner or observation.agent]
+    speakers = _two(observation)
     opening = [_line([speaker]) for speaker in speakers]
     return {"type": "array", "prefixItems": opening, "items": _line(speakers), "minItems": 2, "maxItems": 8}
+
+
+def _two(observation: Observation) -> list[str]:
+    return [observation.agent, observation.partner or observation.agent]
 
 
 def _line(speakers: list[str]) -> dict[str, Any]:

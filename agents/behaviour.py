@@ -80,7 +80,8 @@ class RoleBehaviour:
 
 
 def _compose(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    return [ComposeConversation(here.id, decided.lines, decided.source, decided.about, decided.news)]
+    told = (decided.about, decided.news, decided.upshot)
+    return [ComposeConversation(here.id, decided.lines, decided.source, *told)]
 
 
 def _reflected(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:

@@ -62,6 +62,13 @@ class Words(Strict):
         return Text(self.zh, self.en)
 
 
+class Parting(Words):
+    """A parting word, and the hours of the day that it fits: from `after` until `before`."""
+
+    after: ClockTime = "00:00"
+    before: ClockTime = "23:59"
+
+
 class Voice(Strict):
     """How the character sounds, in edge-tts terms."""
 
@@ -155,7 +162,7 @@ class Speech(Strict):
     """Everything the character says by rule."""
 
     greetings: Annotated[tuple[Words, ...], Field(min_length=3)]
-    farewells: Annotated[tuple[Words, ...], Field(min_length=3)]
+    farewells: Annotated[tuple[Parting, ...], Field(min_length=3)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=4)]
     views: Views
     to_visitor: ToVisitor
@@ -199,6 +206,8 @@ class Character(Strict):
     background: Words
     voice: Voice
     home: str
+    starts_at: tuple[int, int] | None = None
+    """The tile where a run begins for somebody who comes into the village only then; None: at home, like everyone."""
     seconds_per_tile: Annotated[int, Field(ge=4, le=30)] = 10
     command: Command
     activities: Annotated[tuple[Activity, ...], Field(min_length=2, max_length=2)]

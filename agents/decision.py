@@ -5,44 +5,34 @@ control characters; anything else about it raises InvalidDecision, and the rules
 """
 
 import json
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
 from agents.answer_checks import AnswerChecks
 from agents.answer_schema import (
-    MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_GREETING_LENGTH,
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
     MAXIMUM_INTENTION_LENGTH,
     MAXIMUM_REPLY_LENGTH,
 )
-from agents.cast import MAXIMUM_LINE_LENGTH
-from agents.observation import GREET, NO_NEWS, PASS, SAY, Observation
+from agents.dialogue_answer import DialogueAnswer, lines_of, subject_of, upshot_of
+from agents.observation import GREET, PASS, SAY, Observation
+from agents.talk_subjects import TalkSubject
+from agents.untrusted import InvalidDecision, clean
 from sim.attempts import Attempt
-from sim.records import MAXIMUM_LINES, Line
+from sim.records import PLAIN, Line, Upshot
 from sim.text import Text
+
+__all__ = ["MAXIMUM_ANSWER_LENGTH", "Decision", "InvalidDecision", "cut_short", "parse", "parse_beginning"]
 
 MAXIMUM_ANSWER_LENGTH = 8_000
 """Characters of a model's answer that are looked at."""
 CUT_SHORT = {"zh": "——", "en": "—"}
 """How words end that were cut short."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-class InvalidDecision(Exception):
-    """The model's answer can't be used, and why.
-
-    `kind` is the same in a word, to be counted: `malformed` (no JSON as asked for), `not_offered`, `no_words`,
-    `speakers` (not said by whom it should be), or the name of an AnswerChecks' Problem.
-    """
-
-    def __init__(self, problem: str, kind: str = "malformed") -> None:
-        super().__init__(problem)
-        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,7 @@ class Decision:
     """A validated answer: the option chosen, what is said or thought, and who answered.
 
     `lines` are those of a dialogue, a reflection's, a plan's intention or a word in passing; `choices` are for a plan's
-    slots; `news` is the id of what a dialogue tells, `words` are for a visitor.
+    slots; `news` is the id of what a dialogue tells, `upshot` what it leaves in the two; `words` are for a visitor.
     """
 
     source: str
@@ -60,45 +50,41 @@ class Decision:
     words: str = ""
     news: str = ""
     choices: tuple[str, ...] = ()
+    upshot: Upshot = PLAIN
     attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
     """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
 
-class _SpokenLine(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    speaker: str
-    text: str = Field(min_length=1)
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class _Answer(DialogueAnswer):
     choice: str = ""
     words: str = ""
-    about: str = ""
-    news: str = ""
-    lines: list[_SpokenLine] = Field(default_factory=list)
     insights: list[str] = Field(default_factory=list)
     plan: dict[str, str] = Field(default_factory=dict)
     intention: str = ""
 
 
-def parse(text: str, observation: Observation, checks: AnswerChecks | None = None) -> Decision:
-    """Read a model's answer, and check what it says. Raises InvalidDecision saying what is wrong with it."""
-    decision = _parsed(_read(text), observation)
+def parse(
+    text: str, observation: Observation, checks: AnswerChecks | None = None, subjects: Sequence[TalkSubject] = ()
+) -> Decision:
+    """Read a model's answer, and check what it says; a dialogue's names one of the subjects.
+
+    Raises InvalidDecision saying what is wrong with it.
+    """
+    decision = _parsed(_read(text), observation, subjects)
     words = Text(decision.words, decision.words)
     lines = (Line(observation.agent, words),) if decision.words else decision.lines
-    about = decision.about.zh if decision.about else ""
-    if checks and (problem := checks.problem(lines, about)):
+    if checks and (problem := checks.problem(lines, decision.upshot.kept)):
         raise InvalidDecision(problem, problem.name.lower())
     return decision
 
 
-def _parsed(answer: _Answer, observation: Observation) -> Decision:
+def _parsed(answer: _Answer, observation: Observation, subjects: Sequence[TalkSubject]) -> Decision:
     source = "model"
     if observation.purpose == "dialogue":
-        lines, news = _dialogue(answer, observation), _news(answer, observation)
-        about = clean(answer.about, MAXIMUM_ABOUT_LENGTH)
-        return Decision(source, "", lines=lines, about=Text(about, about) if about else None, news=news)
+        lines, subject = lines_of(answer, observation), subject_of(answer, subjects)
+        about, news = (subject.about, subject.news) if subject else (None, "")
+        upshot = upshot_of(answer, observation)
+        return Decision(source, "", lines=lines, about=about, news=news, upshot=upshot)
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":
@@ -189,37 +175,9 @@ def _choices(answer: _Answer, observation: Observation) -> tuple[str, ...]:
     return choices
 
 
-def _dialogue(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
-    """The lines, if both sides have one. What a model says in one language stands for both."""
-    lines = []
-    for spoken in answer.lines[:MAXIMUM_LINES]:
-        words = clean(spoken.text, MAXIMUM_LINE_LENGTH)
-        if spoken.speaker not in (observation.agent, observation.partner) or not words:
-            raise InvalidDecision(f"a line of nobody in this talk: {spoken.speaker!r:.40}", "speakers")
-        lines.append(Line(spoken.speaker, Text(words, words)))
-    if len({line.speaker for line in lines}) != 2:
-        raise InvalidDecision("a dialogue needs both to speak", "speakers")
-    return tuple(lines)
-
-
-def _news(answer: _Answer, observation: Observation) -> str:
-    """The news that the dialogue tells, if the answer names one that was offered."""
-    if answer.news in ("", NO_NEWS):
-        return ""
-    if answer.news not in {news.id for news in observation.news}:
-        raise InvalidDecision(f"news that was not offered: {answer.news!r:.60}", "not_offered")
-    return answer.news
-
-
 def _insights(answer: _Answer, observation: Observation) -> tuple[Line, ...]:
     """What the day taught, as lines that the character says to itself."""
     thoughts = [clean(insight, MAXIMUM_INSIGHT_LENGTH) for insight in answer.insights[:MAXIMUM_INSIGHTS]]
     if not any(thoughts):
         raise InvalidDecision("no insights", "no_words")
     return tuple(Line(observation.agent, Text(thought, thought)) for thought in thoughts if thought)
-
-
-def clean(words: str, maximum: int) -> str:
-    """Words without control characters or lone surrogates, on one line, of at most `maximum` characters."""
-    printable = words.encode("utf-8", "ignore").decode()
-    return _CONTROL.sub(" ", printable).strip()[:maximum].rstrip()

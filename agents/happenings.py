@@ -1,7 +1,7 @@
 """Happenings as the village tells of them: their words, how long they last, and what of them can be asked for."""
 
 from agents.cast import Words
-from sim.happenings import GATHERINGS, WEATHERS, Kind, Occurrence
+from sim.happenings import GATHERINGS, WEATHERS, Happening, Kind, Occurrence
 from sim.text import Text
 from sim.town_map import TownMap
 
@@ -38,12 +38,26 @@ TEXTS: dict[Kind, Words] = {
 }
 
 
-class ImpossibleHappening(ValueError):
-    """What was asked for can't happen here: what is wrong, and what could be asked for."""
+OVER: dict[Kind, Words] = {
+    "rain": Words(zh="雨停了", en="the rain has stopped"),
+    "storm": Words(zh="雷雨过去了", en="the thunderstorm has passed"),
+    "snow": Words(zh="雪停了", en="it has stopped snowing"),
+    "fog": Words(zh="雾散了", en="the fog has lifted"),
+    "market_day": Words(zh="{place}的集散了", en="the market day at the {place} is over"),
+    "festival": Words(zh="{place}的热闹散了", en="the festival at the {place} is over"),
+    "stranger": Words(zh="{place}的外乡人走了", en="the stranger at the {place} has gone"),
+    "lost_lamb": Words(zh="{place}的小羊有着落了", en="the lost lamb at the {place} has been looked after"),
+    "fire": Words(zh="{place}的火扑灭了", en="the fire at the {place} is out"),
+}
+"""How its end is told, where that is worth a word."""
 
-    def __init__(self, problem: str, fix: str) -> None:
+
+class ImpossibleHappening(ValueError):
+    """What was asked for can't happen here: what is wrong, and what could be asked for; `zh` says the same."""
+
+    def __init__(self, problem: str, fix: str, zh: str) -> None:
         super().__init__(f"{problem}; {fix}")
-        self.problem, self.fix = problem, fix
+        self.problem, self.fix, self.zh = problem, fix, zh
 
 
 def occurrence_of(
@@ -51,19 +65,26 @@ def occurrence_of(
 ) -> Occurrence:
     """What is to happen, in words of its own or the usual ones. Raises ImpossibleHappening."""
     if what in WEATHERS and place is not None:
-        raise ImpossibleHappening(f"{what} is weather, which is everywhere", "leave the place out")
+        raise ImpossibleHappening(
+            f"{what} is weather, which is everywhere", "leave the place out", "天气哪儿都一样，不用说在哪里。"
+        )
     known = ", ".join(sorted(town_map.places))
     if what not in WEATHERS and place is None:
-        raise ImpossibleHappening(f"{what} has to be somewhere", f"name one of {known}")
+        raise ImpossibleHappening(f"{what} has to be somewhere", f"name one of {known}", "得说说在哪里。")
     if place is not None and place not in town_map.places:
-        raise ImpossibleHappening(f"the map has no place {place!r:.60}", f"name one of {known}")
+        raise ImpossibleHappening(f"the map has no place {place!r:.60}", f"name one of {known}", "地图上没有这个地方。")
     seconds = (MINUTES[what] if minutes is None else minutes) * 60
-    return Occurrence(what, place, seconds, text or _told(what, place, town_map))
+    return Occurrence(what, place, seconds, text or _told(TEXTS[what], place, town_map))
 
 
-def _told(what: Kind, place: str | None, town_map: TownMap) -> Text:
+def over(happening: Happening, town_map: TownMap) -> Text | None:
+    """How its end is told; None where nobody would remark upon it."""
+    words = OVER.get(happening.what)
+    return _told(words, happening.place, town_map) if words else None
+
+
+def _told(words: Words, place: str | None, town_map: TownMap) -> Text:
     name = town_map.places[place].name if place else Text("", "")
-    words = TEXTS[what]
     return Text(words.zh.replace("{place}", name.zh), words.en.replace("{place}", name.en))
 
 

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from agents.cast import Activity, Cast, Character, Subject
 from sim.clock import DAY, SimTime
-from sim.records import Memory, PlanItem, Relationship
+from sim.records import AgentRecord, Conversation, Memory, PlanItem, Relationship, TalkMood
 from sim.text import Text
 
 SEEN, PLAN, TALK, INTERRUPTION, VISIT, FIRST_VISIT, REFLECTION = 1, 3, 2, 4, 5, 7, 7
 """How important each kind of memory is; a talk at the least."""
 AFFINITY_PER_POINT = 4
 """Affinity that makes a talk a point more important, up to 3."""
+STIRRED: dict[TalkMood, int] = {"warm": 1, "even": 0, "cool": 1}
+"""How many points more important a talk is by how it went: what moved one is kept for longer, whichever way."""
 MAXIMUM_PLAN_NAMES = 4
 TODAY = "today"
 """What the memory of a day's plan is about."""
@@ -35,13 +37,17 @@ SUBJECT_NAMES: dict[Subject, Text] = {
 }
 
 
-def talk_memory(cast: Cast, partner: str, what: Text | None, known: Relationship, time: SimTime) -> Memory:
-    """The memory of a talk with another character, and what it was about if that is known."""
+def talk_memory(cast: Cast, own: AgentRecord, partner: str, talk: Conversation, time: SimTime) -> Memory:
+    """The memory of a talk with another character: in its own words, or what it was about if that is known."""
+    importance = importance_of_talk(own.relationship(partner), time) + STIRRED[talk.upshot.mood]
+    return Memory(time, "talk", partner, talk.upshot.kept_by(own.id) or _chat(cast, partner, talk.about), importance)
+
+
+def _chat(cast: Cast, partner: str, what: Text | None) -> Text:
     name = cast.by_id[partner].name
-    said = Text(f"和{name.zh}聊了聊", f"had a chat with {name.en}")
-    if what is not None:
-        said = Text(f"和{name.zh}聊了{what.zh}", f"talked with {name.en} about {what.en}")
-    return Memory(time, "talk", partner, said, importance_of_talk(known, time))
+    if what is None:
+        return Text(f"和{name.zh}聊了聊", f"had a chat with {name.en}")
+    return Text(f"和{name.zh}聊了{what.zh}", f"talked with {name.en} about {what.en}")
 
 
 def importance_of_talk(known: Relationship, time: SimTime) -> int:

@@ -6,17 +6,22 @@ from typing import Protocol
 
 from agents.decision import Decision
 from agents.observation import Observation
+from agents.talk_subjects import TalkSubject
 from sim.records import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request with what its prompt is made from; `said` is the talk with a visitor so far, oldest first."""
+    """A request with what its prompt is made from; `said` is the talk with a visitor so far, oldest first.
+
+    `subjects` are what a dialogue may be about.
+    """
 
     request: Request
     observation: Observation
     said: tuple[tuple[str, str], ...] = ()
     language: str = "zh"
+    subjects: tuple[TalkSubject, ...] = ()
 
 
 class Mind(Protocol):

@@ -92,7 +92,7 @@ class ModelMind:
         observation = question.observation
         return CompletionRequest(
             messages=messages(self.cast, observation, question.said, question.language),
-            schema=schema(observation),
+            schema=schema(observation, question.subjects),
             maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
         )
 
@@ -179,7 +179,7 @@ def _broken(error: Exception) -> Completion:
 def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error, completion.failure or "broken")
-    return parse(completion.text, question.observation, checks)
+    return parse(completion.text, question.observation, checks, question.subjects)
 
 
 def _tell(problems: Sequence[str], asked: int) -> None:

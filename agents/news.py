@@ -70,13 +70,14 @@ def told(cast: Cast, talk: Conversation, host: AgentRecord, guest: AgentRecord, 
         return []
     teller, name = cast.by_id[host.id].name, cast.by_id[guest.id].name
     text = heard.news.text
-    plain = talk_memory(cast, guest.id, None, host.relationship(guest.id), time)
+    hosts, guests = talk_memory(cast, host, guest.id, talk, time), talk_memory(cast, guest, host.id, talk, time)
     telling = Text(f"跟{name.zh}说了件新鲜事：{text.zh}", f"told {name.en} the news: {text.en}")
     hearing = Text(f"听{teller.zh}说：{text.zh}", f"heard from {teller.en}: {text.en}")
-    kept = Remember(host.id, replace(plain, text=telling, news=heard.news))
+    own_words = talk.upshot.kept_by
+    kept = Remember(host.id, replace(hosts, text=own_words(host.id) or telling, news=heard.news))
     if known(guest, talk.news):
-        again = talk_memory(cast, host.id, None, guest.relationship(host.id), time)
-        return [kept, Remember(guest.id, replace(again, text=hearing, news=heard.news))]
+        return [kept, Remember(guest.id, replace(guests, text=own_words(guest.id) or hearing, news=heard.news))]
     importance = max(LEAST, heard.importance - 1)
     learnt = Memory(time, "news", host.id, hearing, importance, heard.news)
-    return [kept, TellNews(host.id, guest.id, heard.news), Remember(guest.id, learnt)]
+    more = [Remember(guest.id, guests)] if own_words(guest.id) else []
+    return [kept, TellNews(host.id, guest.id, heard.news), Remember(guest.id, learnt), *more]

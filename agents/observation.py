@@ -53,8 +53,6 @@ DO = "do:"
 ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
-NO_NEWS = "none"
-"""What a dialogue says that tells no news."""
 
 SELDOM = ("going_on", "happening")
 """Parts that are left out where there is nothing of them: an ordinary day's observations are as they ever were."""

@@ -14,6 +14,7 @@ from agents.mind import Mind, Question
 from agents.models.meter import Meter
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from agents.talk_subjects import talk_subjects
 from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
@@ -56,7 +57,7 @@ class Population:
         said = self._said(observation)
         last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
         language = language_of(last_said, observation.language or self.language)
-        return Question(request, observation, said, language)
+        return Question(request, observation, said, language, talk_subjects(self.cast, observation))
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
@@ -96,6 +97,7 @@ class Population:
             lines=decision.lines,
             about=decision.about,
             news=decision.news,
+            upshot=decision.upshot,
             words_id=words_id,
             words_hash=words_hash,
         )

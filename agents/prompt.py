@@ -17,11 +17,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
-from agents.memory import SUBJECT_NAMES
 from agents.models.engine import Message
 from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
 from agents.perception import Occurring
 from agents.relevance import bigrams, memory_bigrams, relevance
+from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
 from sim.clock import SimTime
@@ -166,7 +166,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "said": [{"who": who, "text": text} for who, text in before],
         "last_said": last_said,
         "topic": topics[observation.familiarity % len(topics)],
-        "subjects": [SUBJECT_NAMES[topic.subject] for topic in topics],
+        "subjects": talk_subjects(cast, observation),
+        "subject_memory": best_memory(observation) if observation.purpose == "dialogue" else None,
         "options": [_option(cast, character.id, option) for option in observation.options],
         "slots": [
             {"name": slot.name, "options": [_filling(cast, character.id, option) for option in slot.options]}

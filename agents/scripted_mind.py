@@ -10,9 +10,8 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from agents.cast import Cast, Character, Subject, Topic, Words
+from agents.cast import Cast
 from agents.decision import Decision
-from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
 from agents.observation import (
     GREET,
@@ -22,14 +21,13 @@ from agents.observation import (
     SLEEP,
     STAY,
     TALK,
-    Observation,
     Slot,
 )
 from agents.perception import Occurring
 from agents.reactions import CALL_PERCENT, CALLS_OUT, reaction
 from agents.reflection import reflection
+from agents.scripted_dialogue import ScriptedDialogue
 from agents.scripted_replies import ScriptedReplies
-from agents.telling import telling
 from sim.chance import below, choose
 from sim.records import Line
 
@@ -39,8 +37,6 @@ TALKATIVE_PERCENT = 65
 """How often somebody who could talk to a neighbour does."""
 GREETING_FRIENDLY_PERCENT = 55
 """How often two who come across each other stop for a chat."""
-TELLING_PERCENT = 75
-"""How often somebody who has news for the other tells it."""
 GREETING_PERCENT = 60
 """How often somebody at work has a word for an acquaintance who comes by."""
 VARIED_PERCENT = 20
@@ -84,7 +80,7 @@ class ScriptedMind:
             "next": self._next,
             "meet": self._meet,
             "react": self._react,
-            "dialogue": self._dialogue,
+            "dialogue": ScriptedDialogue(self.cast, self.seed).compose,
             "reply": self._replies.reply,
             "command": self._replies.command,
             "reflect": self._reflect,
@@ -141,51 +137,6 @@ class ScriptedMind:
     def _reflect(self, question: Question) -> Decision:
         thought = reflection(self.cast, question.observation, self.seed, question.request.ordinal)
         return Decision("rule", SLEEP, lines=(Line(question.observation.agent, thought),))
-
-    # ---- what two say to each other --------------------------------------------------------------------------
-
-    def _dialogue(self, question: Question) -> Decision:
-        """A greeting, a topic of the host's, the guest's view of it, a detail, a parting: four to seven lines."""
-        observation = question.observation
-        host, guest = self.cast.by_id[observation.agent], self.cast.by_id[observation.partner or ""]
-        topic = self.topic(observation, host)
-        news = observation.news[0] if observation.news and self._percent(question, "news") < TELLING_PERCENT else None
-        lines: list[tuple[Character, Words]] = []
-        if self._percent(question, "greet") < 60:
-            lines.append((host, self._by_turns(host.speech.greetings, observation, f"greeting {guest.id}")))
-            lines.append((guest, self._by_turns(guest.speech.greetings, observation, f"answer {guest.id}")))
-        if news:
-            lines += telling(
-                self.cast,
-                host,
-                guest,
-                news,
-                lambda options: self._by_turns(options, observation, f"telling {guest.id}"),
-            )
-        else:
-            lines.append((host, topic.opener))
-            lines.append((guest, self._view(guest, topic, observation)))
-            lines.append((host, topic.detail))
-        lines.append((guest, self._choose(guest.speech.farewells, question, "parting")))
-        if self._percent(question, "last word") < 40:
-            lines.append((host, self._choose(host.speech.farewells, question, "goodbye")))
-        spoken = tuple(Line(who.id, words.text) for who, words in lines)
-        subject = Subject.NEWS if news else topic.subject
-        return Decision("rule", "", lines=spoken, about=SUBJECT_NAMES[subject], news=news.id if news else "")
-
-    def topic(self, observation: Observation, host: Character) -> Topic:
-        """The host's topics by turns: each talk with the same person is about the next one."""
-        return self._by_turns(host.speech.topics, observation, f"topic {observation.partner}")
-
-    def _by_turns(self, options: Sequence[T], observation: Observation, purpose: str) -> T:
-        """The next with each talk of the same two: nobody hears the same again the same day."""
-        first = below(len(options), self.seed, observation.agent, purpose, 0)
-        return options[(first + observation.familiarity) % len(options)]
-
-    def _view(self, guest: Character, topic: Topic, observation: Observation) -> Words:
-        views = guest.speech.views.about(topic.subject)
-        first = below(len(views), self.seed, guest.id, f"view {topic.subject}", 0)
-        return views[(first + observation.familiarity) % len(views)]
 
     # ---- variety ---------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from agents.memory import seen_memory, talk_memory
 from agents.news import told
 from agents.observation import ACCEPT, PASS, TALK, observation_of
 from agents.situation import Situation
-from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, WalkUpTo
+from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, Wait, WalkUpTo
 from sim.clock import MINUTE, SimTime, start_of_day
 from sim.records import AgentRecord, Conversation, Request
 from sim.rules import SIGHT_TILES
@@ -49,7 +49,9 @@ def pass_by(here: Situation, request: Request) -> Sequence[Action]:
 
 
 def approach(here: Situation, other: str) -> Sequence[Action]:
-    """Talk if near enough, else walk up."""
+    """Talk if near enough, else walk up. Whoever has just begun a talk with somebody else is left to it."""
+    if here.world.agents[other].state != "idle":
+        return [] if here.record.walk else [Wait(here.id, here.time + here.world.setting.decision_tick_seconds)]
     if other not in (near.id for near in here.world.near(here.id, TALK_REACH_TILES, here.time)):
         return [WalkUpTo(here.id, other, here.character.seconds_per_tile)]
     return [StartConversation(here.id, other), here.think("dialogue", (ACCEPT,), other)]
@@ -66,7 +68,7 @@ def _kept(here: Situation, talk: Conversation) -> Sequence[Action]:
     """What the two keep of the talk: the news, if there were any, else what it was about."""
     host, guest = here.world.agents[talk.host], here.world.agents[talk.guest]
     return told(here.cast, talk, host, guest, here.time) or [
-        Remember(one.id, talk_memory(here.cast, other.id, talk.about, one.relationship(other.id), here.time))
+        Remember(one.id, talk_memory(here.cast, one, other.id, talk, here.time))
         for one, other in ((host, guest), (guest, host))
     ]
 

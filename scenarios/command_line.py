@@ -12,7 +12,16 @@ from typing import Annotated
 import typer
 
 from agents.fsm import mermaid
-from scenarios import headless, history_commands, import_command, replay_command, reports, terminal_chat, why_command
+from scenarios import (
+    export_command,
+    headless,
+    history_commands,
+    import_command,
+    replay_command,
+    reports,
+    terminal_chat,
+    why_command,
+)
 from scenarios.gossip import print_gossip
 from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
@@ -44,6 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Taoyuan 桃源: a village of twenty characters that you can watch, talk to and replay.",
 )
+app.add_typer(export_command.app, name="export")
 app.add_typer(history_commands.app)
 app.add_typer(import_command.app, name="import")
 app.add_typer(replay_command.app)

@@ -108,7 +108,7 @@ def resumed(store: Store, scenario_name: str | None, seed: int | None, source: s
     if scenario_name is not None and Path(scenario_name).stem != lives:
         problem = f"run {newest.id} lives {lives}, not {scenario_name}"
         raise BadInput(source, problem, "leave the scenario out, or name another --db")
-    if scenario_name is not None and load_scenario(scenario_name).model_dump_json() != newest.scenario:
+    if scenario_name is not None and load_scenario(scenario_name) != recording.scenario:
         changed = f"{scenario_name} has changed since run {newest.id} began, which goes on as it was"
         err.print(f"{changed}; name another --db to live the change", highlight=False, soft_wrap=True)
     return recording

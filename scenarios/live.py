@@ -17,7 +17,7 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
-from sim.inputs import Decided, PaceSet, Payload, VisitorCommanded, VisitorSaid
+from sim.inputs import Decided, Happen, PaceSet, Payload, VisitorCommanded, VisitorSaid
 from sim.records import Request
 from sim.simulator import Advance, Simulator
 from sim.store_failed import StoreLocked
@@ -109,11 +109,17 @@ class LiveDriver:
                 self._set_pace(waiting.payload)
             try:
                 self.replies.interrupt(waiting.payload)
-                self.simulator.submit(self._kept(waiting.payload), self._now, waiting.request_id)
+                payload = self._kept(waiting.payload)
+                self.simulator.submit(payload, self._when(payload), waiting.request_id)
             except Exception as error:  # the simulator takes no more, or the store keeps no words: the village lives on
                 log.error("an input was dropped (%s)", type(error).__name__)
                 if isinstance(waiting.payload, Uttered):
                     self.feed.tell(waiting.payload.visitor, NOT_HEARD)
+
+    def _when(self, payload: Payload) -> SimTime:
+        """When an input acts: at once, but for what concerns everybody, which comes with the next decision tick."""
+        tick = self.simulator.world.setting.decision_tick_seconds
+        return next_tick(self._now, tick) if isinstance(payload, Happen) else self._now
 
     def _kept(self, payload: Payload | Uttered) -> Payload:
         """An input as it is logged: a visitor's words are kept apart, and named."""

@@ -79,8 +79,8 @@ def replay_context(
     """A recording as the web is given it, read through once so that any moment is near."""
     scenario, run = recording.scenario, recording.run
     start, end = scenario.start, recording.last_time
-    village, weather = recording.village, scenario.settings.weather
-    history = History(village.first_world, recording.log, scenario.cast, lambda: recording.last_time, weather)
+    village = recording.village
+    history = History(village.first_world, recording.log, scenario.cast, lambda: recording.last_time)
     with time_progress(start, end) as progress:
         for time in (*range(start, end, 60 * MINUTE), end):
             history.read_until(time)

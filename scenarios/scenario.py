@@ -4,15 +4,15 @@ The resolved scenario is stored in the run, so that a run opens again although i
 """
 
 import json
-from collections.abc import Mapping
-from os.path import isdir, isfile  # Path's own raise for a name that the system can't take
+from os.path import isfile  # Path's own raise for a name that the system can't take
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from agents.cast import MAXIMUM_CHARACTERS, Activity, Cast, Character, Words
+from agents.cast import MAXIMUM_CHARACTERS, Cast, Slug, Words
 from agents.happenings import MAXIMUM_MINUTES, ImpossibleHappening, occurrence_of
+from scenarios.cast_files import load_cast
 from scenarios.yaml_file import read_yaml, validated
 from sim.bad_input import BadInput
 from sim.clock import parse_time
@@ -21,9 +21,9 @@ from sim.town_map import TownMap, load_town_map, load_town_map_text
 
 FOLDER = Path(__file__).parent
 DEFAULT = "ordinary_day"
-COMMON_FILE = "_common.yaml"
 MAXIMUM_SEED = 2**63 - 1
 """The largest integer that every store holds."""
+MAXIMUM_CAST_FOLDERS = 8
 MAXIMUM_EVENTS = 200
 """What a scenario can let happen."""
 _When = Annotated[str, StringConstraints(pattern=r"^\d{1,4}d\d\d:\d\d$")]
@@ -56,7 +56,10 @@ class ScenarioFile(BaseModel):
 
     name: Words
     map: str
-    cast: str
+    cast: str | Annotated[tuple[str, ...], Field(min_length=1, max_length=MAXIMUM_CAST_FOLDERS)]
+    """A folder of characters, or several: all that are in them live here."""
+    characters: Annotated[tuple[Slug, ...], Field(max_length=MAXIMUM_CHARACTERS)] = ()
+    """Where only some of them do: their ids."""
     start: Annotated[str, StringConstraints(pattern=r"^\d+d\d\d:\d\d$")] = "1d06:30"
     seed: Annotated[int, Field(ge=0, le=MAXIMUM_SEED)] = 7
     pace: Annotated[float, Field(ge=0.1, le=3600)] = 30.0
@@ -65,6 +68,11 @@ class ScenarioFile(BaseModel):
     weather: Weather = "sunny"
     """Where nothing else is said by `events`."""
     events: Annotated[tuple[EventEntry, ...], Field(max_length=MAXIMUM_EVENTS)] = ()
+
+    @property
+    def cast_folders(self) -> tuple[str, ...]:
+        """The folders of the cast, however many."""
+        return (self.cast,) if isinstance(self.cast, str) else self.cast
 
 
 class Scenario(BaseModel):
@@ -93,8 +101,6 @@ class Scenario(BaseModel):
 
 
 _file: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
-_character: TypeAdapter[Character] = TypeAdapter(Character)
-_common: TypeAdapter[tuple[Activity, ...]] = TypeAdapter(tuple[Activity, ...])
 
 
 def load_scenario(name_or_path: str) -> Scenario:
@@ -107,9 +113,9 @@ def load_scenario(name_or_path: str) -> Scenario:
         raise BadInput(f"{path}: start", str(error), "correct it") from error
     map_path = path.parent / settings.map
     town_map = load_town_map(map_path)
-    cast, files = _load_cast(path.parent / settings.cast)
     _check_events(settings, town_map, str(path))
-    _check_cast(cast, town_map, path.parent / settings.cast, files)
+    folders = [path.parent / folder for folder in settings.cast_folders]
+    cast = load_cast(folders, settings.characters, town_map, str(path))
     return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
 
 
@@ -145,27 +151,6 @@ def _path(name_or_path: str) -> Path:
     return path
 
 
-def _load_cast(folder: Path) -> tuple[Cast, dict[str, Path]]:
-    """The cast, and the file that each character was read from."""
-    if not isdir(folder):
-        raise BadInput(str(folder), "there is no such cast folder", "name a folder of character files under `cast:`")
-    common_path = folder / COMMON_FILE
-    common = validated(_common, read_yaml(common_path), str(common_path)) if common_path.is_file() else ()
-    paths = sorted(folder.glob("[!_]*.yaml"))
-    if len(paths) > MAXIMUM_CHARACTERS:
-        raise BadInput(str(folder), f"more than {MAXIMUM_CHARACTERS} characters", "move some out")
-    characters: dict[str, Character] = {}
-    files: dict[str, Path] = {}
-    for path in paths:
-        character = validated(_character, read_yaml(path), str(path))
-        if character.id in characters:
-            raise BadInput(f"{path}: id", f"{character.id!r} is already in the cast", "give each character its own id")
-        characters[character.id], files[character.id] = character, path
-    if not characters:
-        raise BadInput(str(folder), "no characters", "put one YAML file per character there")
-    return Cast(common=common, characters=tuple(characters.values())), files
-
-
 def _check_events(settings: ScenarioFile, town_map: TownMap, source: str) -> None:
     """Every event has a time of the run, and a place where it needs one."""
     for index, entry in enumerate(settings.events):
@@ -178,41 +163,3 @@ def _check_events(settings: ScenarioFile, town_map: TownMap, source: str) -> Non
             raise BadInput(f"{where}: at", str(error), "correct it") from error
         if time < parse_time(settings.start):
             raise BadInput(f"{where}: at", f"{entry.at} is before the start", f"name {settings.start} or later")
-
-
-def _check_cast(cast: Cast, town_map: TownMap, folder: Path, files: Mapping[str, Path]) -> None:
-    """Every place and activity that the cast names must exist."""
-    for activity in cast.common:
-        _check_places(activity, town_map, f"{folder / COMMON_FILE}: {activity.id}")
-    for character in cast.characters:
-        source = str(files[character.id])
-        if character.home not in town_map.places:
-            raise BadInput(f"{source}: home", f"the map has no place {character.home!r}", _name_a_place(town_map))
-        for activity in character.activities:
-            _check_places(activity, town_map, f"{source}: activities: {activity.id}")
-        _check_day(character, cast, town_map, source)
-
-
-def _check_places(activity: Activity, town_map: TownMap, source: str) -> None:
-    for place in activity.places:
-        if place != "home" and place not in town_map.places:
-            raise BadInput(f"{source}: places", f"the map has no place {place!r}", _name_a_place(town_map))
-
-
-def _check_day(character: Character, cast: Cast, town_map: TownMap, source: str) -> None:
-    own, common = character.activity_by_id, cast.common_by_id
-    if character.command.activity not in own:
-        raise BadInput(
-            f"{source}: command", f"unknown activity {character.command.activity!r}", f"name {' or '.join(own)}"
-        )
-    for index, entry in enumerate(character.day.plan):
-        place = f"{source}: day.plan.{index}"
-        if entry.activity not in own and entry.activity not in common:
-            known = ", ".join([*own, *common])
-            raise BadInput(place, f"unknown activity {entry.activity!r}", f"name one of {known}")
-        if entry.place not in (None, "home") and entry.place not in town_map.places:
-            raise BadInput(place, f"the map has no place {entry.place!r}", _name_a_place(town_map))
-
-
-def _name_a_place(town_map: TownMap) -> str:
-    return f"name one of {', '.join(sorted(town_map.places))}"

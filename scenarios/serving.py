@@ -100,8 +100,7 @@ def _assemble(
     world = village.world_after(recording.log)
     simulator = village.simulator(recording.log, Lockstep(VISITORS_PURPOSES) if lockstep else Open(), world.copy())
     shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
-    stands_at, weather = recording.log.last_seq, scenario.settings.weather
-    feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=stands_at, weather=weather)
+    feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)
     inbox = Inbox()
     attempts = recording.store.attempts(recording.run.id)
     population = Population(mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter)
@@ -112,7 +111,7 @@ def _assemble(
         inbox=inbox,
         visitors=Visitors(feed, world.setting),
         words=words,
-        history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time, weather),
+        history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time),
         facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
         attempts=attempts,
         spending=replace(spending, since=world.time),

@@ -44,6 +44,7 @@ class Village:
             decision_tick_seconds=self.scenario.settings.decision_tick_seconds,
             start=self.scenario.start,
             schedule=self.scenario.schedule(self.town_map),
+            weather=self.scenario.settings.weather,
         )
         taken: dict[str, int] = {}
         records = {}
@@ -53,8 +54,10 @@ class Village:
         return World(setting, records)
 
     def _first_record(self, character: Character, number: int) -> AgentRecord:
-        """The `number`-th inhabitant of a home gets its `number`-th bed."""
+        """The `number`-th inhabitant of a home gets its `number`-th bed; a newcomer is up and on its way."""
         start = self.scenario.start
+        if character.starts_at is not None:
+            return AgentRecord(id=character.id, at=character.starts_at, moved_at=start, state="idle", wake=start)
         tick = self.scenario.settings.decision_tick_seconds
         wakes = next_tick(wake_time(character, self.seeds.first, start_of_day(start)), tick)
         seat = _beds(self.town_map.places[character.home])[number:][:1]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.clock import SimTime
-from sim.records import Line, Memory, News, PlanItem, Task
+from sim.records import PLAIN, Line, Memory, News, PlanItem, Task, Upshot
 from sim.text import Text
 
 
@@ -110,6 +110,7 @@ class ComposeConversation:
     source: str
     about: Text | None = None
     news: str = ""
+    upshot: Upshot = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The event log: what happened and what came from outside, in commit order; and the digest of a run's history."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -10,6 +10,9 @@ from sim.clock import SimTime
 from sim.events import Event, fact_to_json
 from sim.inputs import Input
 from sim.world import Setting, World
+
+LATEST_SEQ = 2**63 - 1
+"""No event has a greater one: it is what a database's integer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ class EventLog(Protocol):
     ) -> Sequence[Committed]:
         """Commit events and the inputs that led to them; of the World that they led to it may keep a snapshot."""
 
-    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
-        """Events after a seq, in commit order: all, or at most `maximum`."""
+    def events(
+        self, after_seq: int = 0, maximum: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[Committed]:
+        """Events after a seq, in commit order: all, or at most `maximum`; of all kinds, or of these."""
 
     def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
         """At most `maximum` events of a kind before a seq, newest first: anybody's, or those of one character."""
@@ -61,9 +66,12 @@ class MemoryEventLog:
         self.taken += inputs
         return fresh
 
-    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
+    def events(
+        self, after_seq: int = 0, maximum: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[Committed]:
         """See EventLog."""
-        return islice(self.committed[after_seq:], maximum)
+        found = (item for item in self.committed[after_seq:] if kinds is None or item.event.fact.kind in kinds)
+        return islice(found, maximum)
 
     def latest(self, kind: str, before_seq: int, maximum: int, agent: str | None = None) -> list[Committed]:
         """See EventLog."""

@@ -18,7 +18,7 @@ MAXIMUM_HAPPENINGS = 8
 
 Weather = Literal["sunny", "cloudy", "rain", "storm", "snow", "fog"]
 Occasion = Literal["market_day", "festival", "stranger", "lost_lamb", "fire"]
-Kind = Weather | Occasion
+Kind = Literal[Weather, Occasion]
 WEATHERS: tuple[Weather, ...] = ("sunny", "cloudy", "rain", "storm", "snow", "fog")
 GATHERINGS: tuple[Kind, ...] = ("market_day", "festival")
 INCIDENTS: tuple[Kind, ...] = ("stranger", "lost_lamb", "fire")

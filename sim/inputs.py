@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from sim.clock import SimTime
 from sim.events import canonical_json
 from sim.happenings import Occurrence
-from sim.records import Line, request_id
+from sim.records import PLAIN, Line, UpshotUnlessPlain, request_id
 from sim.text import Text
 
 
@@ -32,6 +32,7 @@ class Decided:
     words_hash: str = ""
     choices: tuple[str, ...] = ()
     """What fills the open slots of a day, in their order."""
+    upshot: UpshotUnlessPlain = PLAIN
     kind: Literal["decided"] = "decided"
 
     @property

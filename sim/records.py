@@ -6,7 +6,9 @@ code as living. All numbers are integers: floats would make the digest depend on
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from sim.clock import SimTime
 from sim.text import Text
@@ -149,6 +151,26 @@ class Line:
     text: Text
 
 
+TalkMood = Literal["warm", "even", "cool"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upshot:
+    """What a conversation leaves in both: how it went, and what each keeps of it in its own words, if it has any."""
+
+    mood: TalkMood = "even"
+    kept: tuple[Line, ...] = ()
+
+    def kept_by(self, own_id: str) -> Text | None:
+        """The character's own words for it, if it has any."""
+        return next((line.text for line in self.kept if line.speaker == own_id), None)
+
+
+PLAIN = Upshot()
+UpshotUnlessPlain = Annotated[Upshot, Field(exclude_if=lambda upshot: upshot == PLAIN)]
+"""Left out of JSON where it is plain, as in what was recorded when there was no other: its digest is what it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """A talk between two characters: composed as a whole, spoken line by line by its host's wake-ups."""
@@ -165,6 +187,7 @@ class Conversation:
     """What it is about, for those who will remember it."""
     news: str = ""
     """The id of the news that the host tells in it; empty for none."""
+    upshot: Upshot = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.clock import SimTime
-from sim.records import Line, News, Task
+from sim.records import PLAIN, Line, News, Task, UpshotUnlessPlain
 from sim.text import Text
 
 
@@ -42,6 +42,7 @@ class ConversationComposed:
     source: str
     about: Text | None = None
     news: str = ""
+    upshot: UpshotUnlessPlain = PLAIN
     kind: Literal["conversation_composed"] = "conversation_composed"
 
 

@@ -3,13 +3,16 @@
 from sim import actions, events
 from sim.clock import SimTime
 from sim.events import Fact
-from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, AgentRecord
+from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, AgentRecord, Conversation, TalkMood
 from sim.rules import ActionRejected, Outcome, line_seconds, resolve, state_change, stopped
 from sim.tiles import tile_distance
 from sim.world import World
 
 TALK_REACH_TILES = 3
 """How near two characters must be to begin a talk."""
+MAXIMUM_AFFINITY = 100
+AFFINITY_GAINED: dict[TalkMood, int] = {"warm": 2, "even": 1, "cool": -1}
+"""How much better the two like each other after a talk, by how it went."""
 
 
 @resolve.register
@@ -38,10 +41,12 @@ def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outco
         return ActionRejected("no conversation to compose")
     if not 0 < len(action.lines) <= MAXIMUM_LINES:
         return ActionRejected(f"a conversation has 1 to {MAXIMUM_LINES} lines")
-    composed = events.ConversationComposed(
-        action.agent, conversation, action.lines, action.source, action.about, action.news
-    )
-    return [composed]
+    two = {world.conversations[conversation].host, world.conversations[conversation].guest}
+    keepers = [line.speaker for line in action.upshot.kept]
+    if not two.issuperset(keepers) or len(set(keepers)) < len(keepers):
+        return ActionRejected("each of the two keeps one sentence, and nobody else")
+    told = (action.about, action.news, action.upshot)
+    return [events.ConversationComposed(action.agent, conversation, action.lines, action.source, *told)]
 
 
 @resolve.register
@@ -77,14 +82,18 @@ def _(action: actions.EndConversation, world: World, time: SimTime) -> Outcome:
     for record in (world.agents[talk.host], world.agents[talk.guest]):
         facts += state_change(record, "end_talk", world) or []
     facts.append(events.ConversationEnded(talk.host, talk.guest, talk.id, talk.spoken))
-    facts += [_closer(world.agents[talk.host], talk.guest, time), _closer(world.agents[talk.guest], talk.host, time)]
+    facts += [
+        _closer(world.agents[own_id], other, talk, time)
+        for own_id, other in ((talk.host, talk.guest), (talk.guest, talk.host))
+    ]
     return facts
 
 
-def _closer(record: AgentRecord, other: str, time: SimTime) -> events.RelationshipChanged:
-    """A talk makes two people one talk more familiar, and like each other a little better, up to 100."""
+def _closer(record: AgentRecord, other: str, talk: Conversation, time: SimTime) -> events.RelationshipChanged:
+    """A talk makes two people one talk more familiar, and like each other better, or less where it was cool."""
     known = record.relationship(other)
-    return events.RelationshipChanged(record.id, other, known.familiarity + 1, min(100, known.affinity + 1), time)
+    affinity = max(0, min(MAXIMUM_AFFINITY, known.affinity + AFFINITY_GAINED[talk.upshot.mood]))
+    return events.RelationshipChanged(record.id, other, known.familiarity + 1, affinity, time)
 
 
 @resolve.register

@@ -25,7 +25,10 @@ class KeptWords:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A kept text with all that its visitor may know of it. `source` is the mind that spoke; a visitor has none."""
+    """A kept text with all that its visitor may know of it. `source` is the mind that spoke; a visitor has none.
+
+    `id` is the one by which the log knows it.
+    """
 
     agent: str
     chat: str
@@ -33,6 +36,7 @@ class Said:
     text: str
     time: SimTime
     source: str | None
+    id: str
 
 
 class VisitorWords(Protocol):
@@ -82,7 +86,7 @@ class MemoryVisitorWords:
     ) -> KeptWords:
         """See VisitorWords."""
         words_id = token_hex(8)
-        self._texts[words_id] = (visitor, Said(agent, chat, who, text, time, source))
+        self._texts[words_id] = (visitor, Said(agent, chat, who, text, time, source, words_id))
         return KeptWords(words_id, salted_hash(text, token_hex(16)))
 
     def text(self, words_id: str) -> str:

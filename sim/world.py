@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sim.changes import changed
 from sim.clock import SimTime
 from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Phase, Spoke
-from sim.happenings import VILLAGE, Scheduled, VillageRecord
+from sim.happenings import VILLAGE, Scheduled, VillageRecord, Weather
 from sim.pathfinding import Pathfinder
 from sim.records import AgentRecord, Conversation
 from sim.seeds import Seeds
@@ -30,6 +30,8 @@ class Setting:
     start: SimTime
     schedule: tuple[Scheduled, ...] = ()
     """What the scenario lets happen, in order of time."""
+    weather: Weather = "sunny"
+    """The weather while nothing else is said."""
 
     def place(self, place_id: str) -> Place:
         """The place of that id. Raises KeyError for another."""
@@ -71,6 +73,11 @@ class World:
         others = self._apply_to_conversation(fact, event.time)
         return (fact.agent, *others)
 
+    @property
+    def weather(self) -> Weather:
+        """The weather now."""
+        return self.village.weather or self.setting.weather
+
     def counter(self, agent_id: str) -> int:
         """The counter of the next event that bears the id: a character's, or the village's."""
         return self.village.counter if agent_id == VILLAGE else self.agents[agent_id].counter
@@ -88,7 +95,12 @@ class World:
             case ConversationComposed():
                 talk = self.conversations[fact.conversation]
                 self.conversations[talk.id] = replace(
-                    talk, lines=fact.lines, source=fact.source, about=fact.about, news=fact.news
+                    talk,
+                    lines=fact.lines,
+                    source=fact.source,
+                    about=fact.about,
+                    news=fact.news,
+                    upshot=fact.upshot,
                 )
                 return ()
             case Spoke(conversation=str(conversation)):

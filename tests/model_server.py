@@ -163,9 +163,9 @@ class ModelServer:
 
 
 @contextmanager
-def model_server() -> Iterator[ModelServer]:
-    """Serve on a free port until the end of the block."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def model_server(port: int = 0) -> Iterator[ModelServer]:
+    """Serve on a port, or on any free one, until the end of the block."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
         serving = ModelServer(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
         config = uvicorn.Config(_app(serving), log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
         with server_thread.serving(config, listening):

@@ -22,6 +22,7 @@ from agents.cast import (
     Character,
     Command,
     Day,
+    Parting,
     PlanEntry,
     Speech,
     Subject,
@@ -161,7 +162,7 @@ def _speech(own_id: str) -> Speech:
     }
     return Speech(
         greetings=lines("greeting", 3),
-        farewells=lines("farewell", 3),
+        farewells=tuple(Parting(zh=each.zh, en=each.en) for each in lines("farewell", 3)),
         topics=topics,
         views=Views.model_validate({subject.value: lines(subject.value, 1) for subject in Subject}),
         to_visitor=ToVisitor.model_validate({kind: lines(kind, count) for kind, count in kinds.items()}),

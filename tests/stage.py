@@ -16,7 +16,7 @@ from sim.inputs import Payload, VisitorClosed, VisitorCommanded, VisitorOpened, 
 from sim.records import AgentRecord
 from sim.visitor_words import MemoryVisitorWords
 from sim.world import World
-from tests.default_village import SEED, default_cast, default_village
+from tests.default_village import default_village
 
 F = TypeVar("F")
 
@@ -31,8 +31,10 @@ class Stage:
         self.log = MemoryEventLog()
         self.words = MemoryVisitorWords()
         self.stranded: list[tuple[SimTime, str]] = []
-        self.simulator = (village or default_village()).simulator(self.log, Lockstep())
-        self._population = Population(mind or ScriptedMind(default_cast(), SEED), default_cast(), self.words)
+        here = village or default_village()
+        self.simulator = here.simulator(self.log, Lockstep())
+        cast = here.scenario.cast
+        self._population = Population(mind or ScriptedMind(cast, here.seed), cast, self.words)
 
     @property
     def world(self) -> World:

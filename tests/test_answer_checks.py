@@ -129,11 +129,12 @@ def test_a_dialogue_goes_somewhere() -> None:
     assert own.problem(echoing) is Problem.REPETITION
 
 
-def test_what_a_talk_is_about_is_checked_too() -> None:
+def test_what_is_kept_of_a_talk_is_checked_too() -> None:
     """It is remembered, and told on."""
     lines = dialogue("今天的豆角不错啊。", "可不，多摘了两筐。")
-    assert checks().problem(lines, "豆角") is None
-    assert checks().problem(lines, "作为一个AI语言模型，我不能浇水。") is Problem.CLAIM
+    kept, claimed = (dialogue(words)[:1] for words in ("答应送他豆角", "作为一个AI语言模型，我不能浇水。"))
+    assert checks().problem(lines, kept) is None
+    assert checks().problem(lines, claimed) is Problem.CLAIM
 
 
 def test_who_is_stuck_or_foreign_is_interrupted() -> None:

@@ -131,19 +131,20 @@ def test_page_of_memories_is_bounded(village: Village) -> None:
 
 
 def test_visitor_reads_its_own_talks(village: Village) -> None:
-    """By character, oldest first, each line with its mind, time and chat."""
-    says(village, KEY, "你好")
+    """By character, oldest first, each line with its mind, time, chat, and its number once it is in the log."""
+    said = says(village, KEY, "你好")
     village.words.keep(visitor_id(KEY), ANNA, "c1", "agent", "你好呀", START + 60, "model")
     says(village, KEY, "hey", BERT)
+    village.happen(VisitorSpoke(ANNA, visitor_id(KEY), "c1", said.id, said.hash))
     answer = get(village, "/api/talks", KEY)
     mine = {"who": "visitor", "source": None, "time": START, "chat": "c1"}
-    reply = {"who": "agent", "text": "你好呀", "source": "model", "time": START + 60, "chat": "c1"}
+    reply = {"who": "agent", "text": "你好呀", "source": "model", "time": START + 60, "chat": "c1", "event": None}
     assert answer.headers["cache-control"] == "no-store"
     assert answer.json() == {
         "visitor": visitor_id(KEY),
         "talks": [
-            {"agent": ANNA, "lines": [{**mine, "text": "你好"}, reply]},
-            {"agent": BERT, "lines": [{**mine, "text": "hey"}]},
+            {"agent": ANNA, "lines": [{**mine, "text": "你好", "event": 1}, reply]},
+            {"agent": BERT, "lines": [{**mine, "text": "hey", "event": None}]},
         ],
     }
 

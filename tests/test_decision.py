@@ -8,18 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.answer_schema import (
-    MAXIMUM_ABOUT_LENGTH,
     MAXIMUM_GREETING_LENGTH,
     MAXIMUM_INSIGHT_LENGTH,
     MAXIMUM_INSIGHTS,
     MAXIMUM_INTENTION_LENGTH,
+    MAXIMUM_KEPT_LENGTH,
     MAXIMUM_REPLY_LENGTH,
     schema,
 )
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.decision import MAXIMUM_ANSWER_LENGTH, Decision, InvalidDecision, cut_short, parse, parse_beginning
-from agents.observation import Observation, Purpose, Tidings
-from sim.records import MAXIMUM_LINES
+from agents.observation import Observation, Purpose
+from agents.talk_subjects import TalkSubject
+from sim.records import MAXIMUM_LINES, PLAIN, Line, TalkMood
 from sim.text import Text
 from tests.questions import PURPOSES, question
 
@@ -183,31 +184,55 @@ def test_too_long_a_dialogue_is_cut() -> None:
     assert max(len(line.text.zh) for line in lines) == MAXIMUM_LINE_LENGTH
 
 
-NEWS = Tidings(id="cara-3", origin="cara", teller=ANNA, zh="出了新鲜事", en="something happened")
+SUBJECTS = (
+    TalkSubject("task", "task", Text("修桥", "mending the bridge")),
+    TalkSubject("news:cara-3", "news", Text("新鲜事", "news"), "cara-3"),
+)
+SPOKEN = {"lines": [{"speaker": ANNA, "text": "听说了吗？"}, {"speaker": BERT, "text": "没有。"}]}
 
 
-@pytest.mark.parametrize(("named", "told"), [("cara-3", "cara-3"), ("none", ""), (None, "")])
-def test_a_dialogue_may_tell_the_news_that_were_offered(named: str | None, told: str) -> None:
-    """Or none; a model that leaves the field out has told none."""
-    seen = question(ANNA, "dialogue", BERT, news=(NEWS,)).observation
-    assert schema(seen)["properties"]["news"]["enum"] == ["cara-3", "none"]
-    spoken = json.loads(dialogue((ANNA, "听说了吗？"), (BERT, "没有。")))
-    assert parse(json.dumps(spoken | ({"news": named} if named else {})), seen).news == told
-
-
-def test_where_there_are_no_news_none_are_asked_for() -> None:
-    """The schema is as it would be without."""
-    assert set(schema(observation("dialogue"))["properties"]) == {"thought", "about", "lines"}
+def talked(**fields: object) -> Decision:
+    """What is read of a dialogue that says so much besides its lines."""
+    return parse(json.dumps(SPOKEN | fields), observation("dialogue"), subjects=SUBJECTS)
 
 
 @pytest.mark.parametrize(
-    ("about", "kept"), [(" 桥上的\n栏杆 ", "桥上的 栏杆"), ("长" * 90, "长" * MAXIMUM_ABOUT_LENGTH)]
+    ("named", "about", "news"),
+    [
+        ({"subject": "task"}, Text("修桥", "mending the bridge"), ""),
+        ({"subject": "news:cara-3"}, Text("新鲜事", "news"), "cara-3"),
+        ({}, None, ""),
+    ],
 )
-def test_a_dialogue_says_what_it_was_about(about: str, kept: str) -> None:
-    """In a few words, which both will remember."""
-    spoken = json.loads(dialogue((ANNA, "修好了？"), (BERT, "修好了。")))
-    assert parse(json.dumps({**spoken, "about": about}), observation("dialogue")).about == Text(kept, kept)
-    assert parse(json.dumps(spoken), observation("dialogue")).about is None
+def test_a_dialogue_is_about_one_of_the_subjects_offered(named: dict[str, str], about: Text | None, news: str) -> None:
+    """Telling the news where it is some; a model that leaves the field out has named none."""
+    offered = schema(observation("dialogue"), SUBJECTS)["properties"]
+    assert offered["subject"]["enum"] == ["task", "news:cara-3"]
+    assert list(offered) == ["thought", "subject", "lines", "mood", "remember"]
+    decision = talked(**named)
+    assert (decision.about, decision.news) == (about, news)
+
+
+@pytest.mark.parametrize("named", [{"subject": "news:cara-9"}, {"subject": "修桥"}, {"mood": "hot"}])
+def test_a_dialogue_can_name_nothing_that_was_not_offered(named: dict[str, str]) -> None:
+    """No other subject, and no other mood."""
+    with pytest.raises(InvalidDecision, match="not offered"):
+        talked(**named)
+
+
+@pytest.mark.parametrize("mood", ["warm", "even", "cool"])
+def test_a_dialogue_says_how_it_went(mood: TalkMood) -> None:
+    """One that does not say went as usual."""
+    assert talked(mood=mood).upshot.mood == mood
+    assert talked().upshot == PLAIN
+
+
+def test_a_dialogue_says_what_each_of_the_two_keeps_of_it() -> None:
+    """On one line, bounded, for the two who talked only; one who keeps nothing of its own has none."""
+    kept = talked(remember={ANNA: " 欠他\n一把锄头 ", BERT: "", "cara": "偷听"}).upshot.kept
+    assert kept == (Line(ANNA, Text("欠他 一把锄头", "欠他 一把锄头")),)
+    [longest] = talked(remember={BERT: "长" * 500}).upshot.kept
+    assert (longest.speaker, longest.text.zh) == (BERT, "长" * MAXIMUM_KEPT_LENGTH)
 
 
 def test_a_reflection_is_its_insights() -> None:

@@ -15,7 +15,7 @@ from sim.actions import Action
 from sim.event_log import EventLog, MemoryEventLog
 from sim.events import Event, Fact, Phase, canonical_json, fact_from_json, fact_to_json
 from sim.inputs import Input, payload_from_json, payload_to_json
-from sim.records import Line
+from sim.records import PLAIN, Line, Upshot
 from sim.rules import ActionRejected, resolve
 from sim.store import open_store
 from sim.text import Text
@@ -160,10 +160,27 @@ def test_inputs_read_back_as_written(payload: inputs.Payload) -> None:
 
 def test_composed_lines_read_back_as_written() -> None:
     """A conversation's lines and what it is about come back from their JSON."""
-    fact = events.ConversationComposed(
-        ANNA, "anna-0", (Line(BERT, Text("嗯", "Hm")),), "model", Text("天气", "weather")
+    kept = Upshot("warm", (Line(BERT, Text("要下雨", "it will rain")),))
+    for upshot in (PLAIN, kept):
+        fact = events.ConversationComposed(
+            ANNA, "anna-0", (Line(BERT, Text("嗯", "Hm")),), "model", Text("天气", "weather"), upshot=upshot
+        )
+        assert fact_from_json(fact_to_json(fact)) == fact
+
+
+def test_a_dialogue_recorded_before_it_had_an_upshot_has_the_digest_that_it_had() -> None:
+    """Facts and inputs of before read back, and are written byte for byte as they were."""
+    line = '{"speaker":"bert","text":{"en":"Hm","zh":"嗯"}}'
+    fact = (
+        f'{{"about":null,"agent":"anna","conversation":"anna-0","kind":"conversation_composed","lines":[{line}],'
+        '"news":"","source":"rule"}'
     )
-    assert fact_from_json(fact_to_json(fact)) == fact
+    decided = (
+        f'{{"about":null,"agent":"anna","choice":"","choices":[],"kind":"decided","lines":[{line}],"news":"",'
+        '"ordinal":1,"prompt_hash":"h","source":"rule","words_hash":"","words_id":""}'
+    )
+    assert fact_to_json(fact_from_json(fact)) == fact
+    assert payload_to_json(payload_from_json(decided)) == decided
 
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text()

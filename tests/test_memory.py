@@ -1,6 +1,7 @@
 """Memory: what characters keep of their days, how important it is to them, and what they never keep."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,18 @@ from sim.actions import Remember
 from sim.clock import DAY, HOUR, parse_time
 from sim.events import DecisionRequested, Remembered, VisitorTalkEnded
 from sim.inputs import VisitorSaid
-from sim.records import MAXIMUM_IMPORTANCE, Memory, PlanItem, Relationship, Request
+from sim.records import (
+    MAXIMUM_IMPORTANCE,
+    Conversation,
+    Line,
+    Memory,
+    PlanItem,
+    Relationship,
+    Request,
+    TalkMood,
+    Upshot,
+)
+from sim.text import Text
 from tests.small_village import ANNA, BERT, START, act, lived, refusal, small_cast, small_world
 from tests.stage import Stage
 
@@ -57,10 +69,31 @@ def test_a_first_visit_matters_more_than_the_next() -> None:
     assert visit_memory("v-2", (first,), NOW).text == first.text
 
 
+TALK = Conversation("t-1", ANNA, BERT, START, "square", about=Text("天气", "the weather"))
+
+
+@pytest.mark.parametrize(("mood", "points"), [("even", 0), ("warm", 1), ("cool", 1)])
+def test_a_talk_that_moved_matters_more(mood: TalkMood, points: int) -> None:
+    """Whichever way it did."""
+    anna = small_world().agents[ANNA]
+    moved = talk_memory(small_cast(), anna, BERT, replace(TALK, upshot=Upshot(mood)), START)
+    assert moved.importance == importance_of_talk(Relationship(), START) + points
+
+
+def test_a_talk_is_remembered_in_ones_own_words_or_by_what_it_was_about() -> None:
+    """Each of the two keeps its own; who has none remembers the subject, and, if there was none, the talk."""
+    cast, world = small_cast(), small_world()
+    talk = replace(TALK, upshot=Upshot(kept=(Line(ANNA, Text("欠他一把锄头", "owe him a hoe")),)))
+    assert talk_memory(cast, world.agents[ANNA], BERT, talk, START).text.en == "owe him a hoe"
+    assert talk_memory(cast, world.agents[BERT], ANNA, talk, START).text.en == "talked with Anna about the weather"
+    plain = replace(TALK, about=None)
+    assert talk_memory(cast, world.agents[ANNA], BERT, plain, START).text.zh == "和伯特聊了聊"
+
+
 @pytest.mark.parametrize("importance", [0, MAXIMUM_IMPORTANCE + 1])
 def test_importance_has_its_limits(importance: int) -> None:
     """The rules take no memory outside them."""
-    memory = talk_memory(CAST, BERT, None, Relationship(), START)
+    memory = talk_memory(small_cast(), small_world().agents[ANNA], BERT, TALK, START)
     beyond = Memory(memory.time, memory.kind, memory.about, memory.text, importance)
     assert "importance" in refusal(small_world(), Remember(ANNA, beyond))
     assert act(small_world(), Remember(ANNA, memory)) == [Remembered(ANNA, memory)]

@@ -102,12 +102,12 @@ def test_first_schema_opens_with_all_that_is_in_it(file: Path, writing: bool) ->
     """For reading as for writing: the run, its digest and its words are there, and new words find their place."""
     store = open_store(file, must_exist=True, writing=writing)
     words = store.words("r1")
-    words.keep("v-1", "anna", "c1", "agent", "你好呀", 60, "rule")
+    kept = words.keep("v-1", "anna", "c1", "agent", "你好呀", 60, "rule")
     assert [run.id for run in store.runs()] == ["r1"]
     assert [item.seq for item in store.log("r1").events()] == [1]
     assert words.history("v-1", maximum=9) == [
-        Said("anna", "c1", "visitor", "你好", 0, None),
-        Said("anna", "c1", "agent", "你好呀", 60, "rule"),
+        Said("anna", "c1", "visitor", "你好", 0, None, "w1"),
+        Said("anna", "c1", "agent", "你好呀", 60, "rule", kept.id),
     ]
     store.close()
 

@@ -15,7 +15,7 @@ from agents.tidings import FRESH_SECONDS, tellable
 from sim import events
 from sim.actions import ComposeConversation, Remember, StartConversation, TellNews
 from sim.clock import DAY, HOUR
-from sim.records import Line, Memory, News, Task
+from sim.records import Line, Memory, News, Task, Upshot
 from sim.text import Text
 from sim.world import World
 from tests.default_village import SEED, default_cast
@@ -172,6 +172,19 @@ def test_the_other_learns_what_is_told() -> None:
     assert heard.text == Text("听安娜说：卡拉钓到条大鱼", "heard from Anna: Cara caught a big fish")
     (kept,) = memories(world, ANNA, "talk")
     assert kept.text.en == "told Bert the news: Cara caught a big fish"
+
+
+def test_who_keeps_its_own_words_of_news_knows_them_all_the_same() -> None:
+    """The host's stand for the telling; the guest keeps them besides what it heard."""
+    world = conversing(knowing(small_world(), ANNA))
+    kept = tuple(Line(own_id, Text(f"{own_id}记着", f"{own_id} keeps")) for own_id in (ANNA, BERT))
+    [talk] = world.conversations.values()
+    world.conversations[talk.id] = replace(talk, upshot=Upshot("warm", kept))
+    told(world)
+    assert [memory.text.en for memory in memories(world, ANNA, "talk")] == ["anna keeps"]
+    assert [memory.text.en for memory in memories(world, BERT, "talk")] == ["bert keeps"]
+    assert [memory.news for memory in memories(world, BERT, "news")] == [FISH]
+    assert tellable(world.agents[ANNA], BERT, START) == []
 
 
 def test_what_the_other_knew_already_is_not_learnt_again() -> None:

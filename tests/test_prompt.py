@@ -205,8 +205,8 @@ def test_news_that_may_be_told_are_named_by_their_id(language: str) -> None:
     news = Tidings(id="chef-1", origin="chef", teller="vet", zh="饭馆出了新菜", en="there is a new dish")
     dialogue = asked(question("farmer", "dialogue", "vendor", news=(news,)), language)[-1].content
     reply = asked(question("farmer", "reply", said="你好", news=(news,)), language)[-1].content
-    assert "[chef-1]" in dialogue
-    assert "none" in dialogue
+    assert "[news:chef-1]" in dialogue
+    assert "news:chef-1 = " in dialogue
     assert "chef-1" not in reply
     assert getattr(news, language) in dialogue
     assert getattr(news, language) in reply

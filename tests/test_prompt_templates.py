@@ -21,6 +21,7 @@ from agents.observation import (
     Tidings,
 )
 from agents.prompt import MAXIMUM_PART_TOKENS, MAXIMUM_PROMPT_TOKENS, MAXIMUM_TOKENS, PROMPTS, messages
+from agents.talk_subjects import talk_subjects
 from agents.token_budget import estimated_tokens
 from sim.clock import parse_time
 from tests.default_village import default_cast
@@ -82,6 +83,7 @@ def test_a_dialogue_is_offered_what_it_could_be_about(language: str) -> None:
     subjects = [SUBJECT_NAMES[topic.subject] for topic in CAST.by_id["farmer"].speech.topics]
     looks = CAST.activity("farmer", "field_work").looks
     offered = [looks, NEWS, Words(zh="一起吃过饭", en="had a meal together"), *subjects]
+    assert [each.id for each in talk_subjects(CAST, asking.observation) if f"{each.id} = " not in made] == []
     assert [each for each in offered if getattr(each, language) not in made] == []
     openers = [getattr(topic.opener, language) for topic in CAST.by_id["farmer"].speech.topics]
     for talks, opener in enumerate(openers):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scenarios.scenario import load_scenario, stored_scenario
+from scenarios.village import assemble
 from scenarios.yaml_file import MAXIMUM_FILE_BYTES
 from sim.bad_input import BadInput
 from sim.clock import parse_time
@@ -147,6 +148,39 @@ def test_a_missing_cast_is_refused(village: SmallScenario) -> None:
     assert refused(village.path).source == str(village.folder / "nobody")
     (village.folder / "nobody").mkdir()
     assert refused(village.path).problem == "no characters"
+
+
+def test_only_some_of_a_cast_may_live_there(village: SmallScenario) -> None:
+    """Those that `characters` names, in the cast's own order; one that is not there is named."""
+    village.edit("small.yaml", setting(characters=[CARA, ANNA]))
+    assert [character.id for character in load_scenario(str(village.path)).cast.characters] == [ANNA, CARA]
+    village.edit("small.yaml", setting(characters=[ANNA, "dora"]))
+    error = refused(village.path)
+    assert error.source == f"{village.path}: characters"
+    assert "'dora'" in error.problem
+    assert BERT in error.fix
+
+
+def test_a_cast_may_come_out_of_several_folders(village: SmallScenario) -> None:
+    """Each adds its people and what they share; nothing may be in two of them."""
+    guests = village.folder / "guests"
+    guests.mkdir()
+    (village.folder / "cast" / "cara.yaml").rename(guests / "cara.yaml")
+    village.edit("small.yaml", setting(cast=["cast", "guests"]))
+    assert load_scenario(str(village.path)).cast == small_cast()
+    shutil.copy(village.folder / "cast" / "_common.yaml", guests)
+    error = refused(village.path)
+    assert error.source == f"{guests / '_common.yaml'}: breakfast"
+    assert "another folder" in error.problem
+
+
+def test_a_newcomer_begins_where_it_comes_from(village: SmallScenario) -> None:
+    """Up and on its way, at a tile that can be stood on."""
+    village.edit("cast/cara.yaml", setting(starts_at=[7, 2]))
+    cara = assemble(load_scenario(str(village.path)), 1).first_world().agents[CARA]
+    assert (cara.at, cara.state, cara.place, cara.wake) == ((7, 2), "idle", None, parse_time("1d06:30"))
+    village.edit("cast/cara.yaml", setting(starts_at=[0, 0]))
+    assert refused(village.path).source == f"{village.folder / 'cast' / 'cara.yaml'}: starts_at"
 
 
 def test_two_characters_of_one_id_are_refused(village: SmallScenario) -> None:

@@ -1,8 +1,9 @@
 """The scripted mind: with no model, everyone still answers everything, in both languages, and always the same."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from agents.decision import Decision
 from agents.memory import SUBJECT_NAMES
 from agents.mind import Question
 from agents.observation import GREET, Purpose
+from agents.partings import FOR_THE_HOUR, TURN_SECONDS, fits
 from agents.scripted_mind import ScriptedMind
+from sim.clock import HOUR, MINUTE, format_time
 from sim.records import MAXIMUM_LINES
 from tests.default_village import SEED, default_cast
 from tests.questions import PURPOSES, VISITOR, question
@@ -117,6 +120,48 @@ def test_two_who_meet_again_talk_about_something_else(own_id: str) -> None:
         for n in range(len(topics))
     ]
     assert set().union(*openers) == zh(topic.opener for topic in topics)
+
+
+@pytest.mark.parametrize("own_id", IDS)
+def test_somebody_parts_in_other_words_from_talk_to_talk_and_by_the_hour(own_id: str) -> None:
+    """A day of talks without a rest, each with somebody else: hardly ever the same twice running."""
+    own = CAST.by_id[own_id].speech.farewells
+    known = {parting.zh: parting for parting in (*own, *FOR_THE_HOUR)}
+    times = range(6 * HOUR, 21 * HOUR, TURN_SECONDS)
+    others = [other for other in IDS if other != own_id]
+    said = []
+    for n, time in enumerate(times):
+        asked = question(others[n % len(others)], "dialogue", own_id, time=format_time(time))
+        [words] = [line.text.zh for line in decide(asked).lines if line.speaker == own_id and line.text.zh in known]
+        assert fits(known[words], time)
+        said.append(words)
+    assert len(set(said)) > len(own)
+    assert sum(first == second for first, second in pairwise(said)) <= len(said) // 10
+
+
+def test_the_two_part_in_different_words() -> None:
+    """Where both have one; and everybody has two of its own at any hour."""
+    for time in range(5 * HOUR, 23 * HOUR, 10 * MINUTE):
+        for own_id in IDS:
+            assert sum(fits(parting, time) for parting in CAST.by_id[own_id].speech.farewells) >= 2
+        lines = decide(question("farmer", "dialogue", "vet", time=format_time(time), ordinal=time)).lines
+        assert len({line.text.zh for line in lines}) == len(lines)
+
+
+def test_talks_are_mostly_warm_or_even_and_of_every_mood_now_and_then() -> None:
+    """As much as suits a village; who is used to each other hardly ever falls out."""
+    fresh, old = (
+        Counter(
+            decide(question(own_id, "dialogue", other, ordinal=n, familiarity=talks)).upshot.mood
+            for n, (own_id, other) in enumerate(permutations(IDS, 2))
+        )
+        for talks in (0, 30)
+    )
+    assert set(fresh) == {"warm", "even", "cool"}
+    assert fresh["cool"] * 10 < fresh.total()
+    assert fresh["warm"] * 5 > fresh.total()
+    assert old["cool"] == 0
+    assert old["warm"] > fresh["warm"]
 
 
 def test_a_dialogue_has_both_languages() -> None:

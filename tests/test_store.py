@@ -241,14 +241,13 @@ def test_erasing_is_within_a_run(store: Store) -> None:
 
 def test_history_has_the_last_texts_with_each_character(words: VisitorWords) -> None:
     """One visitor's own, oldest first, with the time and the mind of each; the maximum is per character."""
-    for n in range(3):
-        words.keep("v1", ANNA, "c1", "visitor", f"a{n}", START + n)
+    kept = [words.keep("v1", ANNA, "c1", "visitor", f"a{n}", START + n) for n in range(3)]
     words.keep("v2", ANNA, "c2", "visitor", SECRET, START)
-    words.keep("v1", BERT, "c3", "agent", "b0", START + 9, "model")
+    reply = words.keep("v1", BERT, "c3", "agent", "b0", START + 9, "model")
     assert words.history("v1", maximum=2) == [
-        Said(ANNA, "c1", "visitor", "a1", START + 1, None),
-        Said(ANNA, "c1", "visitor", "a2", START + 2, None),
-        Said(BERT, "c3", "agent", "b0", START + 9, "model"),
+        Said(ANNA, "c1", "visitor", "a1", START + 1, None, kept[1].id),
+        Said(ANNA, "c1", "visitor", "a2", START + 2, None, kept[2].id),
+        Said(BERT, "c3", "agent", "b0", START + 9, "model", reply.id),
     ]
     assert words.history("v3", maximum=2) == []
 

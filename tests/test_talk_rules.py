@@ -24,7 +24,15 @@ from sim.clock import HOUR, MINUTE
 from sim.event_log import MemoryEventLog
 from sim.horizon import Open
 from sim.inputs import VisitorClosed, VisitorOpened
-from sim.records import MAXIMUM_COMMANDS, MAXIMUM_LINES, MAXIMUM_VISITOR_TURNS, Line, Relationship
+from sim.records import (
+    MAXIMUM_COMMANDS,
+    MAXIMUM_LINES,
+    MAXIMUM_VISITOR_TURNS,
+    Line,
+    Relationship,
+    TalkMood,
+    Upshot,
+)
 from sim.simulator import Simulator
 from sim.talk_rules import TALK_REACH_TILES
 from sim.text import Text
@@ -148,12 +156,29 @@ def test_ending_makes_both_idle_and_more_familiar(world: World, who: str) -> Non
     assert world.agents[ANNA].relationship(CARA) == Relationship()
 
 
-def test_affinity_has_a_maximum(world: World) -> None:
-    """Nobody is liked more than 100, but familiarity goes on."""
-    happen(world, events.RelationshipChanged(ANNA, BERT, 150, 100, START))
+@pytest.mark.parametrize(
+    ("mood", "before", "after"),
+    [("warm", 5, 7), ("even", 5, 6), ("cool", 5, 4), ("warm", 99, 100), ("even", 100, 100), ("cool", 0, 0)],
+)
+def test_how_a_talk_went_changes_how_much_they_like_each_other(
+    world: World, mood: TalkMood, before: int, after: int
+) -> None:
+    """Both alike, from 0 to 100; familiarity grows by one talk whichever way it went."""
+    for own_id, other in ((ANNA, BERT), (BERT, ANNA)):
+        happen(world, events.RelationshipChanged(own_id, other, 150, before, START))
     act(world, StartConversation(ANNA, BERT))
-    act(world, EndConversation(ANNA))
-    assert world.agents[ANNA].relationship(BERT) == Relationship(151, 100, START)
+    act(world, ComposeConversation(ANNA, LINES, "rule", upshot=Upshot(mood)))
+    act(world, EndConversation(BERT))
+    assert world.agents[ANNA].relationship(BERT) == Relationship(151, after, START)
+    assert world.agents[BERT].relationship(ANNA) == Relationship(151, after, START)
+
+
+@pytest.mark.parametrize("keepers", [(CARA,), (ANNA, ANNA), (ANNA, BERT, CARA)])
+def test_only_the_two_keep_something_of_their_talk(world: World, keepers: tuple[str, ...]) -> None:
+    """And each but one sentence."""
+    act(world, StartConversation(ANNA, BERT))
+    kept = tuple(Line(keeper, HELLO) for keeper in keepers)
+    assert "keeps one" in refusal(world, ComposeConversation(ANNA, LINES, "rule", upshot=Upshot(kept=kept)))
 
 
 @pytest.mark.parametrize("action", [SpeakNextLine(ANNA), EndConversation(ANNA)])

@@ -1,6 +1,6 @@
 """Why: an event is led back to the decision it came of, or to the rule, without reading the whole log."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 
@@ -171,9 +171,11 @@ class CountingLog(MemoryEventLog):
 
     read = 0
 
-    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
+    def events(
+        self, after_seq: int = 0, maximum: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[Committed]:
         """See EventLog."""
-        for item in super().events(after_seq, maximum):
+        for item in super().events(after_seq, maximum, kinds):
             self.read += 1
             yield item
 

@@ -14,6 +14,7 @@ from agents.cast import Cast
 from agents.situation import Situation, situation
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
+from sim.event_log import LATEST_SEQ
 from web.api_answers import (
     Erased,
     EventPage,
@@ -23,15 +24,18 @@ from web.api_answers import (
     event_page,
     inner_life,
     memory_page,
+    numbers_of,
     own_talks,
 )
 from web.context import VillageContext
+from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
+from web.happenings_api import add_happenings
 from web.history_api import LATEST_TIME, add_history
 from web.inference import Inference, inference
 from web.privacy import Asker
 from web.visitor_keys import KnownId, OwnId
-from web.why_api import LATEST_SEQ, Explained, add_why
+from web.why_api import Explained, add_why
 
 MAXIMUM_TALK_LINES = 200
 """Lines that a visitor gets of its talks with one character, the latest."""
@@ -53,6 +57,8 @@ def router(village: VillageContext) -> APIRouter:
     _add_talks(routes, village)
     _add_history(routes, village)
     add_history(routes, village.history, village.feed.run, village.run_info)
+    add_happenings(routes, village)
+    add_conversations(routes, village.log)
     add_gossip(routes, Gossip(village.log))
     explained = Explained(village.log, village.attempts, village.cast, village.town_map)
     add_why(routes, explained, village.run_info)
@@ -89,7 +95,8 @@ def _add_people(routes: APIRouter, village: VillageContext) -> None:
 def _add_talks(routes: APIRouter, village: VillageContext) -> None:
     @routes.get("/talks")
     def talks(visitor: OwnId) -> OwnTalks:
-        return own_talks(visitor, village.words.history(visitor, MAXIMUM_TALK_LINES))
+        history = village.words.history(visitor, MAXIMUM_TALK_LINES)
+        return own_talks(visitor, history, numbers_of(village.log, history))
 
     @routes.delete("/talks")
     async def erase(visitor: OwnId) -> Erased:

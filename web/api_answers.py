@@ -1,6 +1,6 @@
 """What REST answers, as pydantic models; and how the World's records become them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, JsonValue, TypeAdapter
@@ -9,12 +9,15 @@ from agents.mood import mood_of
 from agents.motive import motive_of
 from agents.situation import Situation
 from sim.clock import SimTime
-from sim.event_log import Committed
-from sim.events import fact_to_json
+from sim.event_log import LATEST_SEQ, Committed, EventLog
+from sim.events import RepliedToVisitor, VisitorSpoke, fact_to_json
 from sim.records import Memory, PlanItem
 from sim.text import Text
 from sim.visitor_words import Said
 from web.privacy import Asker
+
+MAXIMUM_LINES_SEARCHED = 500
+"""The latest lines of each kind that a character heard and said, among which a visitor's own are looked for."""
 
 _json: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -69,13 +72,17 @@ class MemoryPage(BaseModel):
 
 
 class SaidLine(BaseModel):
-    """A text of one's own talk; `source` is the mind that spoke, None for the visitor's own words."""
+    """A text of one's own talk; `source` is the mind that spoke, None for the visitor's own words.
+
+    `event` is its number in the log, None for one that was said long ago, and much by others since.
+    """
 
     who: Literal["visitor", "agent"]
     text: str
     source: Literal["model", "rule", "fallback"] | None
     time: SimTime
     chat: str
+    event: int | None
 
 
 class OwnTalk(BaseModel):
@@ -145,11 +152,23 @@ def memory_page(memories: Sequence[Memory], maximum: int, before: int | None, as
     return MemoryPage(memories=page[::-1], before=start or None)
 
 
-def own_talks(visitor: str, history: Iterable[Said]) -> OwnTalks:
-    """A visitor's texts, gathered by character."""
+def numbers_of(log: EventLog, history: Iterable[Said]) -> dict[str, int]:
+    """The number in the log of each text that was said, by the text's id."""
+    found: dict[str, int] = {}
+    for agent in {said.agent for said in history}:
+        for kind in ("visitor_spoke", "replied_to_visitor"):
+            for item in log.latest(kind, LATEST_SEQ, MAXIMUM_LINES_SEARCHED, agent):
+                if isinstance(fact := item.event.fact, VisitorSpoke | RepliedToVisitor):
+                    found[fact.words_id] = item.seq
+    return found
+
+
+def own_talks(visitor: str, history: Iterable[Said], numbers: Mapping[str, int]) -> OwnTalks:
+    """A visitor's texts, gathered by character, with their numbers in the log."""
     lines: dict[str, list[SaidLine]] = {}
     for said in history:
         line = {"who": said.who, "text": said.text, "source": said.source, "time": said.time, "chat": said.chat}
+        line["event"] = numbers.get(said.id)
         lines.setdefault(said.agent, []).append(SaidLine.model_validate(line))
     return OwnTalks(visitor=visitor, talks=[OwnTalk(agent=agent, lines=own) for agent, own in lines.items()])
 

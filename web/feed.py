@@ -13,10 +13,11 @@ from agents.cast import Cast
 from sim import events
 from sim.clock import Pace, SimTime
 from sim.event_log import Committed
-from sim.happenings import Weather
+from sim.village_facts import VillageFact
 from sim.visitor_words import VisitorWords
 from sim.world import World
 from web.audience import Audience
+from web.happening_messages import happening_views, world_message
 from web.messages import (
     UNNUMBERED,
     Both,
@@ -60,7 +61,6 @@ class Feed:
         mind: Mind,
         *,
         last_seq: int = 0,
-        weather: Weather = "sunny",
         now: Callable[[], float] = monotonic,
     ) -> None:
         self.run = run
@@ -69,7 +69,7 @@ class Feed:
         self.last_seq = last_seq
         self.pace = Pace()
         self.time: SimTime = world.time
-        self._words, self._weather, self._now = words, weather, now
+        self._words, self._now = words, now
         self._clock_told_at = now()
         self._recent = RecentFrames()
         self._places = place_views(world.setting.town_map)
@@ -132,7 +132,8 @@ class Feed:
             agents=self._onlooker.views,
             visitors=self._presence.views(wall_milliseconds()),
             places=self._places,
-            weather=self.world.village.weather or self._weather,
+            weather=self.world.weather,
+            happenings=happening_views(self.world),
         )
 
     @property
@@ -189,6 +190,8 @@ class Feed:
         fact = item.event.fact
         if isinstance(fact, events.Spoke):
             self._broadcast(speech_message(fact, item.event.time, item.seq))
+        elif isinstance(fact, VillageFact):
+            self._broadcast(world_message(fact, self.world))
         elif isinstance(fact, VisitorFact):
             self.tell(fact.visitor, private_message(fact, self._words, item.seq))
             for listener in self._listeners:
@@ -205,7 +208,7 @@ class Feed:
 
     # ---- sending ---------------------------------------------------------------------------------------------
 
-    def _broadcast(self, message: PublicMessage | VisitorMessage) -> None:
+    def _broadcast(self, message: PublicMessage | WorldMessage | VisitorMessage) -> None:
         self._audience.offer(self._recent.number(message))
 
     def _whole_view(self) -> list[str]:

@@ -15,10 +15,10 @@ from pydantic import BaseModel
 from agents.cast import Cast
 from sim.clock import HOUR, SimTime
 from sim.event_log import Committed, EventLog
-from sim.happenings import Weather
 from sim.world import World
+from web.happening_messages import happening_views
 from web.marks import Mark, Marker
-from web.messages import Snapshot, SpeechMessage, StateMessage, StopMessage, WalkMessage
+from web.messages import Snapshot, SpeechMessage, StateMessage, StopMessage, WalkMessage, WorldMessage
 from web.onlooker import Onlooker
 from web.projection import place_views
 
@@ -39,7 +39,7 @@ class FramePage(BaseModel):
 
     since: SimTime
     until: SimTime
-    frames: list[WalkMessage | StopMessage | StateMessage | SpeechMessage]
+    frames: list[WalkMessage | StopMessage | StateMessage | SpeechMessage | WorldMessage]
 
 
 class TimelinePage(BaseModel):
@@ -73,9 +73,8 @@ class History:
         log: EventLog,
         cast: Cast,
         now: Callable[[], SimTime],
-        weather: Weather = "sunny",
     ) -> None:
-        self._log, self._cast, self.now, self._weather = log, cast, now, weather
+        self._log, self._cast, self.now = log, cast, now
         self._front = first_world()
         self._seq = 0
         self._stops = [_Stop(self._front.time, 0, self._front.copy())]
@@ -101,7 +100,8 @@ class History:
             agents=onlooker.views,
             visitors=[],
             places=place_views(onlooker.world.setting.town_map),
-            weather=onlooker.world.village.weather or self._weather,
+            weather=onlooker.world.weather,
+            happenings=happening_views(onlooker.world),
         )
 
     def read_until(self, time: SimTime) -> None:

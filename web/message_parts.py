@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from sim.happenings import Kind
 from sim.tiles import Tile
 
 PROTOCOL_VERSION = 1
@@ -102,6 +103,18 @@ class VisitorView(Frame):
     name: str
     at: Tile
     """The tile that it is nearest to now, walking or not."""
+
+
+class HappeningView(Frame):
+    """Something that goes on in the village: weather, which is everywhere, or anything else at a place."""
+
+    id: Id
+    what: Kind
+    place: str | None = None
+    start: int
+    until: int
+    """When it is over, unless something else takes its place before."""
+    text: Both
 
 
 class PlaceView(Frame):

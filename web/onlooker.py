@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from agents.cast import Cast
 from sim import events
 from sim.event_log import Committed
+from sim.village_facts import VillageFact
 from sim.world import World
-from web.messages import AgentView
+from web.happening_messages import world_message
+from web.messages import AgentView, WorldMessage
 from web.projection import PublicMessage, agent_view, changes, speech_message
 
 
@@ -28,14 +30,18 @@ class Onlooker:
         """Let the events of one instant happen; how those whom they touched have changed."""
         return self._look_at({agent: None for item in instant for agent in self.world.apply(item.event)})
 
-    def tell(self, instant: Sequence[Committed]) -> list[PublicMessage]:
+    def tell(self, instant: Sequence[Committed]) -> list[PublicMessage | WorldMessage]:
         """Let the events of one instant happen; all that anybody could see and hear of it."""
         heard = [
             speech_message(fact, item.event.time, item.seq)
             for item in instant
             if isinstance(fact := item.event.fact, events.Spoke)
         ]
-        return [*self.happen(instant), *heard]
+        seen = self.happen(instant)
+        happened = [
+            world_message(fact, self.world) for item in instant if isinstance(fact := item.event.fact, VillageFact)
+        ]
+        return [*seen, *happened, *heard]
 
     def _look_at(self, agents: Iterable[str]) -> list[PublicMessage]:
         """See these characters anew; what has changed since they were last looked at."""

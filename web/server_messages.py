@@ -12,6 +12,7 @@ from web.message_parts import (
     Both,
     Facing,
     Frame,
+    HappeningView,
     Id,
     MapInfo,
     Mind,
@@ -56,6 +57,8 @@ class Snapshot(Frame):
     visitors: list[VisitorView]
     places: list[PlaceView]
     weather: Weather
+    happenings: list[HappeningView] = Field(default_factory=list)
+    """What goes on, the weather among it if it is not the usual one; the oldest first."""
 
 
 class WalkMessage(Frame):
@@ -146,13 +149,19 @@ class VisitorMessage(Frame):
 
 
 class WorldMessage(Frame):
-    """Something that concerns the whole village. `closing`: it stops now, and will go on where it stopped."""
+    """Something that concerns the whole village.
+
+    `closing`: it stops now, and will go on where it stopped. `happened` and `happening_ended`: `happening` began or is
+    over, and `weather` is the weather now. `text` says so to people, where there is something to say.
+    """
 
     type: Literal["world"] = "world"
     seq: int
     time: int
-    kind: str
+    kind: Literal["closing", "happened", "happening_ended"]
     text: Both | None = None
+    happening: HappeningView | None = None
+    weather: Weather | None = None
 
 
 class Clock(Frame):

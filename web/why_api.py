@@ -14,7 +14,7 @@ from agents.cast import Cast
 from agents.why import doing_since, why
 from agents.why_words import WhyWords
 from sim.attempts import Attempts
-from sim.event_log import EventLog
+from sim.event_log import LATEST_SEQ, EventLog
 from sim.town_map import TownMap
 from web.history_api import RunInfo
 from web.privacy import Asker
@@ -22,8 +22,6 @@ from web.visitor_keys import KnownId
 from web.why_answers import DecisionPage, WhyView, decision_page, why_view
 
 MAXIMUM_DECISIONS_PER_PAGE = 100
-LATEST_SEQ = 2**63 - 1
-"""What a database's integer holds."""
 NO_EVENT = {
     "zh": "没有这件事；或者它属于别人和村民的私下谈话。",
     "en": "There is no such event, or it belongs to somebody else's talk.",

@@ -3,7 +3,7 @@
 Facts are stored as the canonical JSON that the digest reads, so that a digest is one pass over rows in key order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import ValidationError
 from sqlalchemy import Engine, Row, Select, select
@@ -84,10 +84,14 @@ class SqlEventLog:
                 f"run {self._run_id}", "another process is writing to it", "stop the other one, or use another --db"
             ) from error
 
-    def events(self, after_seq: int = 0, maximum: int | None = None) -> Iterator[Committed]:
-        """See EventLog."""
+    def events(
+        self, after_seq: int = 0, maximum: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[Committed]:
+        """See EventLog. Of other kinds than those wanted no fact is read."""
         row = SQLModel.metadata.tables["event"].c
         wanted = self._stored_events().where(row.seq > after_seq).order_by(row.seq).limit(maximum)
+        if kinds is not None:
+            wanted = wanted.where(row.kind.in_(kinds))
         with self._engine.connect() as connection:
             for columns in connection.execute(wanted.execution_options(yield_per=ROWS_AT_ONCE)):
                 yield self._committed(columns)

@@ -74,7 +74,7 @@ class SqlVisitorWords:
         wanted = select(row).join(ranked, col(row.number) == ranked.c.number).where(ranked.c.age <= maximum)
         with Session(self._engine) as session:
             kept = session.exec(wanted.order_by(col(row.number)))
-            return [Said(each.agent, each.chat, each.who, each.text, each.time, each.source) for each in kept]
+            return [_said(line) for line in kept]
 
     def visitors(self) -> set[str]:
         """See VisitorWords."""
@@ -106,3 +106,7 @@ class SqlVisitorWords:
                 sleep(JOURNAL_PAUSE_SECONDS)
         problem = "the words are erased, but the database's journal still holds them while another process reads it"
         raise BadInput(f"run {self._run_id}", problem, "end the other process and erase again")
+
+
+def _said(row: VisitorWordsRow) -> Said:
+    return Said(row.agent, row.chat, row.who, row.text, row.time, row.source, row.id)

@@ -154,7 +154,10 @@ def test_a_talk_goes_on_after_a_reload(open_visit: OpenVisit) -> None:
 
 
 def test_one_is_remembered_tomorrow(open_visit: OpenVisit, tmp_path: Path) -> None:
-    """The village stops and starts again: one's talks are there, for oneself alone, and one is greeted as known."""
+    """The village stops and starts again: one's talks are there, for oneself alone; one is greeted as known.
+
+    What was said before can still be asked about: a character's line, not one's own.
+    """
     database = tmp_path / "village.db"
     with served(database, "--seed", "7", "--pace", "10") as (_, port):
         visit = open_visit(port=port)
@@ -173,6 +176,11 @@ def test_one_is_remembered_tomorrow(open_visit: OpenVisit, tmp_path: Path) -> No
         for page in (again.page, stranger.page):
             page.locator(".entry").filter(has_text="陈大田").click()
         expect(again.page.locator(".talk-past .line")).to_have_text(["你是谁？", told])
+        expect(again.page.locator(".talk-past .line[data-event]")).to_have_text([told])
+        again.page.locator(".talk-past .line[data-event]").click()
+        expect(again.page.locator("#why .why-who")).to_have_text("陈大田")
+        expect(again.page.locator("#why .why-private")).to_be_visible()
+        again.page.keyboard.press("Escape")
         expect(stranger.page.locator(".panel-name")).to_have_text("陈大田")
         expect(stranger.page.locator(".talk-past .line")).to_have_count(0)
         pause(again)

@@ -56,7 +56,7 @@ export class App {
     pauseToggled: () => this.village.togglePause(),
     languageToggled: () => this.speak(this.language === "zh" ? "en" : "zh"),
     themeToggled: () => this.changeColours(),
-    mindAsked: () => this.about.open(),
+    mindAsked: () => this.openAbout(),
     companyAsked: () => this.openCompany(),
     pastToggled: () => this.togglePast(),
   });
@@ -181,6 +181,11 @@ export class App {
   private openRecording(): void {
     this.picture.open();
     void this.village.meetCharacters();
+  }
+
+  private openAbout(): void {
+    this.about.open();
+    this.renderWords();
   }
 
   private openCompany(): void {

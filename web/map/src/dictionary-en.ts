@@ -1,7 +1,7 @@
 // Every word that the page itself says, in English. A missing or a stray entry does not compile.
-import type { Dictionary } from "./dictionary";
+import type { ZH } from "./dictionary-zh";
 
-export const EN: Dictionary = {
+export const EN: Record<keyof typeof ZH, string> = {
   title: "Taoyuan",
   subtitle: "a small village that lives its own days",
   villagers: "Villagers",
@@ -26,12 +26,6 @@ export const EN: Dictionary = {
   you: "You",
   language: "中文",
   languageHint: "换成中文",
-  mindScripted: "Rules",
-  mindScriptedHint: "The villagers speak and act by rules; no language model is connected",
-  mindModel: "Model {model}",
-  mindModelHint: "The language model {model} thinks for the villagers",
-  mindAway: "The model does not answer; the rules decide",
-  mindAwayHint: "The language model {model} gives no answer just now; the rules decide, and it is tried again by itself",
   sourceModel: "model",
   sourceRule: "rules",
   sourceFallback: "rules stood in",
@@ -101,6 +95,11 @@ export const EN: Dictionary = {
   storm: "Storm",
   snow: "Snow",
   fog: "Fog",
+  market_day: "Market day",
+  festival: "Festival",
+  stranger: "A stranger",
+  lost_lamb: "A lost lamb",
+  fire: "Fire",
   themeAuto: "Colours: as the system says",
   themeLight: "Colours: light",
   themeDark: "Colours: dark",
@@ -109,17 +108,6 @@ export const EN: Dictionary = {
   companyOne: "1 visitor here",
   companyYou: "(you)",
   close: "Close",
-  aboutTitle: "Who decides for the villagers?",
-  aboutScripted: "No language model is connected now. The villagers act by rules, and say what was written for them.",
-  aboutModel: "Now the language model {model} decides and speaks for the villagers. When it is late, wrong or away, rules stand in.",
-  aboutMarks: "The marks on lines",
-  aboutMarkModel: "A language model said this; its bubble on the map has a green edge.",
-  aboutMarkFallback: "The model failed, and rules spoke in its place; the bubble's edge is dashed.",
-  aboutMarkRule: "no mark",
-  aboutMarkRuleWords: "The rules said this.",
-  aboutHow: "How to give them a mind",
-  aboutServe: "Serve a model with vLLM, Ollama or llama.cpp as an OpenAI-compatible server, then start the village so (the model's name comes after #):",
-  aboutKey: "If that server wants a key, set it first:",
   aboutKeys: "Keys",
   keyArrows: "Arrow keys",
   keyArrowsDoes: "on the map: walk",

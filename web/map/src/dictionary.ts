@@ -2,16 +2,21 @@
 //
 // `{name}` in an entry is filled in by `fill`. What characters say comes from the village, in both languages.
 import { EN } from "./dictionary-en";
+import { THINKING_EN } from "./dictionary-thinking-en";
+import { THINKING_ZH } from "./dictionary-thinking-zh";
 import { ZH } from "./dictionary-zh";
 import type { Both } from "./protocol";
 
 /** One language's words: the keys are the Chinese ones, so a missing or a stray entry does not compile. */
-export type Dictionary = Record<keyof typeof ZH, string>;
+export type Dictionary = Record<keyof typeof ZH | keyof typeof THINKING_ZH, string>;
 
 export type Language = "zh" | "en";
 export type Word = keyof Dictionary;
 
-export const DICTIONARIES: Record<Language, Dictionary> = { zh: ZH, en: EN };
+export const DICTIONARIES: Record<Language, Dictionary> = {
+  zh: { ...ZH, ...THINKING_ZH },
+  en: { ...EN, ...THINKING_EN },
+};
 /** What `<html lang>` says for each. */
 export const LANGUAGE_TAGS: Record<Language, string> = { zh: "zh-Hans", en: "en" };
 

@@ -3,6 +3,7 @@ import "leaflet/dist/leaflet.css";
 import "./style.css";
 import "./style-map.css";
 import "./style-side.css";
+import "./style-thinking.css";
 import "./style-timeline.css";
 import "./style-why.css";
 import "./style-narrow.css";

@@ -2,6 +2,7 @@
 import { Camera } from "./camera";
 import type { Drawn } from "./debug";
 import { type Dictionary, inLanguage } from "./dictionary";
+import { happeningMarks } from "./happening-painter";
 import { type Figure, sceneOf } from "./scene";
 import { audibleSpeeches } from "./speech";
 import type { Shown } from "./stage";
@@ -72,6 +73,7 @@ export class Picture {
     this.map.update({
       figures,
       places: [...view.places.values()],
+      happenings: happeningMarks(view, speaker.dictionary),
       speeches: audibleSpeeches(view.speeches, time, wallTime).map((speech) => ({
         ...speech,
         text: inLanguage(speech.text, speaker.language),

@@ -213,6 +213,10 @@ export interface Snapshot {
   visitors: VisitorView[];
   places: PlaceView[];
   weather: "sunny" | "cloudy" | "rain" | "storm" | "snow" | "fog";
+  /**
+   * What goes on, the weather among it if it is not the usual one; the oldest first.
+   */
+  happenings?: HappeningView[];
 }
 /**
  * A character as everyone sees it.
@@ -291,6 +295,31 @@ export interface PlaceView {
    * @maxItems 4
    */
   area: [number, number, number, number];
+}
+/**
+ * Something that goes on in the village: weather, which is everywhere, or anything else at a place.
+ */
+export interface HappeningView {
+  id: string;
+  what:
+    | "sunny"
+    | "cloudy"
+    | "rain"
+    | "storm"
+    | "snow"
+    | "fog"
+    | "market_day"
+    | "festival"
+    | "stranger"
+    | "lost_lamb"
+    | "fire";
+  place?: string | null;
+  start: number;
+  /**
+   * When it is over, unless something else takes its place before.
+   */
+  until: number;
+  text: Both;
 }
 /**
  * A character set out; a walk under way ends with it. `place` is where it goes, if that has a name.
@@ -448,14 +477,19 @@ export interface VisitorMessage {
   walked_milliseconds?: number | null;
 }
 /**
- * Something that concerns the whole village. `closing`: it stops now, and will go on where it stopped.
+ * Something that concerns the whole village.
+ *
+ * `closing`: it stops now, and will go on where it stopped. `happened` and `happening_ended`: `happening` began or is
+ * over, and `weather` is the weather now. `text` says so to people, where there is something to say.
  */
 export interface WorldMessage {
   type: "world";
   seq: number;
   time: number;
-  kind: string;
+  kind: "closing" | "happened" | "happening_ended";
   text?: Both | null;
+  happening?: HappeningView | null;
+  weather?: ("sunny" | "cloudy" | "rain" | "storm" | "snow" | "fog") | null;
 }
 /**
  * The village's time and pace, now, and who set them so. Sent at each change and about once a wall second.

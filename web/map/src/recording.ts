@@ -41,7 +41,7 @@ export interface TimelinePage {
 }
 
 /** A message with the simulated time at which it was told. */
-export type TimedFrame = Extract<ServerMessage, { type: "walk" | "stop" | "state" | "speech" }>;
+export type TimedFrame = Extract<ServerMessage, { type: "walk" | "stop" | "state" | "speech" | "world" }>;
 
 export interface FramePage {
   since: number;

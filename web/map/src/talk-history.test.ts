@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TalkLine } from "./talk";
-import { MAXIMUM_PAST_LINES, type PastLine, byTalk, fetchTalks, withEvents, withoutLive, withoutPast } from "./talk-history";
+import { MAXIMUM_PAST_LINES, type PastLine, byTalk, fetchTalks, withoutLive, withoutPast } from "./talk-history";
 
-const past = (text: string, time = 0, chat = "c1"): PastLine => ({ who: "agent", text, source: "rule", time, chat });
+const past = (text: string, time = 0, chat = "c1"): PastLine => ({ who: "agent", text, source: "rule", time, chat, event: null });
 const live = (text: string, chat: string | null = "c1"): TalkLine => ({ who: "agent", text, source: "rule", pending: false, chat });
 const answering = (status: number, body: unknown): typeof fetch => async () =>
   new Response(JSON.stringify(body), { status });
@@ -55,12 +55,5 @@ describe("what is past", () => {
       [1, "08:05", 2],
       [2, "09:00", 2],
     ]);
-  });
-});
-
-describe("withEvents", () => {
-  test("keeps the numbers of lines that this page has heard itself", () => {
-    const heard = { ...live("来啦"), event: 7 };
-    expect(withEvents([past("来啦"), past("坐")], [heard])).toEqual([{ ...past("来啦"), event: 7 }, past("坐")]);
   });
 });

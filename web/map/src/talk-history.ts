@@ -9,8 +9,8 @@ export interface PastLine {
   /** Simulated seconds. */
   time: number;
   chat: string;
-  /** Where this page has heard the line itself: its number in the village's log. */
-  event?: number;
+  /** Its number in the village's log; a line of long ago has none that could still be told. */
+  event: number | null;
 }
 
 /** By character, oldest first. */
@@ -29,15 +29,6 @@ export async function fetchTalks(visitorKey: string, get: typeof fetch): Promise
   if (!response.ok) throw new Error(`/api/talks answered ${response.status}`);
   const { talks } = (await response.json()) as TalksAnswer;
   return new Map(talks.map(({ agent, lines }) => [agent, lines.slice(-MAXIMUM_PAST_LINES)]));
-}
-
-/** The past, with the numbers of those lines that this page has heard: the village tells them only as it goes. */
-export function withEvents(past: readonly PastLine[], heard: readonly (PastLine | TalkLine)[]): readonly PastLine[] {
-  const numbers = new Map(heard.flatMap((line) => (line.event ? [[keyOf(line), line.event] as const] : [])));
-  return past.map((line) => {
-    const event = numbers.get(keyOf(line));
-    return event ? { ...line, event } : line;
-  });
 }
 
 /** Live lines that are not among what is remembered: asked for anew, the past holds what was live until then. */

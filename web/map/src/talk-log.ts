@@ -62,7 +62,7 @@ export class TalkLog {
     this.past.replaceChildren(
       ...byTalk(past).map(({ day, time, lines }) => {
         const talk = element("div", "talk-past-one", {}, [dividerOf(fill(dictionary.pastDivider, { day, time }))]);
-        lines.forEach((line, index) => renderLine(talk, { ...line, pending: false }, index + 1, dictionary));
+        lines.forEach((line, index) => renderLine(talk, asTalkLine(line), index + 1, dictionary));
         return talk;
       }),
     );
@@ -76,6 +76,11 @@ export class TalkLog {
 
 function dividerOf(text: string): HTMLElement {
   return element("p", "talk-divider", {}, [element("span", "", {}, [text])]);
+}
+
+/** As live lines are: a character's may be asked about, one's own not. */
+function asTalkLine({ event, ...line }: PastLine): TalkLine {
+  return { ...line, pending: false, ...(event !== null && line.who === "agent" ? { event } : {}) };
 }
 
 function renderLine(container: HTMLElement, line: TalkLine, index: number, dictionary: Dictionary): void {

@@ -3,6 +3,7 @@ import type {
   AgentView,
   Both,
   ChatRefused,
+  HappeningView,
   MapInfo,
   Mind,
   PlaceView,
@@ -71,6 +72,8 @@ export interface View {
   paceBy: string | null;
   pausedBy: string | null;
   weather: Snapshot["weather"] | null;
+  /** What goes on, the oldest first. */
+  happenings: ReadonlyMap<string, HappeningView>;
   agents: ReadonlyMap<string, AgentView>;
   /** The page draws the village a moment late: what it still has to show of each character's movements, oldest first. */
   movements: ReadonlyMap<string, readonly Movement[]>;
@@ -103,6 +106,7 @@ export const EMPTY_VIEW: View = {
   paceBy: null,
   pausedBy: null,
   weather: null,
+  happenings: new Map(),
   agents: new Map(),
   movements: new Map(),
   visitors: new Map(),

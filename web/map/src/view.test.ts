@@ -32,6 +32,18 @@ describe("the view", () => {
     expect(view.seq).toBe(100);
   });
 
+  test("knows what goes on, from its beginning to its end, and says each once", () => {
+    const market = message("world");
+    const begun = after(message("snapshot"), { ...market, weather: "fog" });
+    expect([...begun.happenings.keys()]).toEqual(["rain-0", "market_day-1"]);
+    expect(begun.weather).toBe("fog");
+    expect(begun.notice).toMatchObject({ code: "happened", text: market.text });
+    const ended = reduce(begun, { ...market, kind: "happening_ended", text: null, weather: "rain" }, WALL);
+    expect([...ended.happenings.keys()]).toEqual(["rain-0"]);
+    expect(ended.weather).toBe("rain");
+    expect(ended.notice).toBe(begun.notice);
+  });
+
   test("forgets whoever a later snapshot does not name", () => {
     const later = { ...message("snapshot"), seq: 200, agents: [], visitors: [] };
     expect(after(message("snapshot"), later).agents.size).toBe(0);

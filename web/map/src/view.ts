@@ -4,10 +4,10 @@
 // passed in (milliseconds), never read. Where people are between two messages is the business of `walking.ts`.
 import { keepsOutside } from "./errors";
 import { byId, mapValues, withEntry, withMember, without } from "./immutable";
-import type { AgentView, Both, ServerMessage, VisitorView } from "./protocol";
+import type { AgentView, Both, ServerMessage, VisitorView, WorldMessage } from "./protocol";
 import { tailOf } from "./speech";
 import { type LocalMessage, NO_TALK, reduceTalk } from "./talk";
-import { withEvents, withoutPast } from "./talk-history";
+import { withoutPast } from "./talk-history";
 import type { Speech, View, VisitorSprite } from "./view-state";
 
 export * from "./view-state";
@@ -57,6 +57,7 @@ const handlers: Handlers = {
     paceBy: message.pace_by ?? null,
     pausedBy: message.paused_by ?? null,
     weather: message.weather,
+    happenings: byId(message.happenings ?? []),
     agents: byId(message.agents),
     movements: new Map(),
     visitors: byId(message.visitors.map((visitor) => standing(visitor, wallTime))),
@@ -104,11 +105,8 @@ const handlers: Handlers = {
             startedAt: wallTime - (walked ?? 0),
           }),
   }),
-  world: (view, { kind, text }) => {
-    // The banner says it for as long as the village is closed.
-    if (kind === "closing") return { ...view, lostBy: kind };
-    return text ? withNotice(view, kind, text) : view;
-  },
+  // The banner says it for as long as the village is closed.
+  world: (view, message) => (message.kind === "closing" ? { ...view, lostBy: message.kind } : withHappening(view, message)),
   clock: (view, message) => {
     const { time, pace, chosen_pace: chosenPace, pace_by: paceBy = null, paused_by: pausedBy = null } = message;
     const next = { ...view, time, pace, chosenPace, paceBy, pausedBy };
@@ -122,9 +120,7 @@ const handlers: Handlers = {
   words_sent: withTalkChange,
   talks_remembered: (view, { talks }) => ({
     ...view,
-    past: mapValues(talks, (past, agent) => {
-      return withEvents(past, [...(view.past.get(agent) ?? []), ...(view.talks.get(agent)?.lines ?? [])]);
-    }),
+    past: talks,
     talks: mapValues(view.talks, (talk, agent) => ({
       ...talk,
       lines: withoutPast(talk.lines, talks.get(agent) ?? []),
@@ -160,6 +156,15 @@ function withMovement(view: View, id: string, from: number, change: AgentChange)
   const { at, facing, walk } = agent;
   const kept = [...(view.movements.get(id) ?? []), { until: from, at, facing, walk }].slice(-MAXIMUM_MOVEMENTS);
   return withAgent({ ...view, movements: withEntry(view.movements, id, kept) }, id, change);
+}
+
+/** Something began or is over; what there is to say of it is said once. */
+function withHappening(view: View, { kind, text, happening, weather }: WorldMessage): View {
+  if (!happening) return view;
+  const left = without(view.happenings, happening.id);
+  const happenings = kind === "happened" ? withEntry(left, happening.id, happening) : left;
+  const next = { ...view, happenings, weather: weather ?? view.weather };
+  return text ? withNotice(next, kind, text) : next;
 }
 
 function withSpeech(view: View, speech: Speech): View {

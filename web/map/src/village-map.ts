@@ -8,6 +8,7 @@ import { setAttribute } from "./elements";
 import { paintGoal } from "./goal-painter";
 import { boxOf, figureAt, paintFigures } from "./figure-painter";
 import { type LabelMarks, paintLabels } from "./label-painter";
+import { type HappeningMark, paintHappenings } from "./happening-painter";
 import { FIRST_ZOOM, boundsOf, createMap, wantsStillness } from "./leaflet-map";
 import { Night } from "./night";
 import { Pictures } from "./pictures";
@@ -37,6 +38,7 @@ export interface MapEvents {
 export interface MapScene {
   figures: readonly Figure[];
   places: readonly PlaceView[];
+  happenings: readonly HappeningMark[];
   speeches: readonly { agent: string; text: string; source: Source; event: number | null }[];
   /** What choosing a line does, in a few words. */
   ask: string;
@@ -166,7 +168,8 @@ export class VillageMap {
 
   private paintLabels(easel: Easel): void {
     if (!this.scene) return;
-    const { figures, places, marks, wallTime } = this.scene;
+    const { figures, places, happenings, marks, wallTime } = this.scene;
+    paintHappenings(easel, happenings, this.map.tile_size);
     paintLabels(easel, figures, places, { ...marks, tileSize: this.map.tile_size, hovered: this.hovered }, wallTime);
   }
 

@@ -108,6 +108,7 @@ export function momentWords({ kind, agents, place, text }: Mark, view: View, { d
 /** What a passing notice says. */
 export function noticeWords({ code, text, who }: Notice, view: View, speaker: Speaker): string {
   const { dictionary, language } = speaker;
+  if (code === "happened" || code === "happening_ended") return happeningWords(text, language);
   if (code !== "pace_changed") return errorWords(code, text, dictionary, language);
   return fill(dictionary.paceChanged, { who: nameOfDoer(who ?? "", view, speaker), factor: view.chosenPace });
 }

@@ -57,7 +57,7 @@ export class Words {
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
-    about.render(view.mind, speaker);
+    about.render(view.mind, this.stage.recording === null, wallTime, speaker);
     company.render(view, speaker);
     why.render(view, speaker);
     setAttribute(document.body, "data-stage", this.stage.kind);
@@ -79,7 +79,7 @@ export class Words {
         paceBy: view.paceBy === null ? null : nameOfDoer(view.paceBy, view, speaker),
         isPaused: view.pausedBy !== null,
         mind: view.mind,
-        mindAnswers: view.mindAnswers,
+        mindAnswers: this.village.view.mindAnswers,
         link,
         visitors: view.visitors.size,
         theme,

@@ -1,0 +1,108 @@
+"""Chat records: who said what to whom and when in a recorded run, line by line, as JSON for programs.
+
+`{"event", "time", "seconds", "talk", "from", "to", "text": {"zh", "en"}, "source", "visitor"}`. `event` is the line's
+number in the log, `seconds` simulated ones since day 1, 00:00, `talk` the conversation's id (null for a line in
+passing), `to` null for a line to nobody in particular, `source` the mind that spoke (null: a visitor's own words),
+`visitor` the one whose talk it is (null: characters among themselves). What a visitor said or was told stands in the
+database's erasable table in the one language that was spoken, and here as both; erased, it is `"text": null`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.recording import Recording
+from sim import events
+from sim.bad_input import BadInput
+from sim.clock import SimTime, format_time
+from sim.event_log import Committed
+from sim.visitor_words import ERASED, VisitorWords
+
+KINDS = ("spoke", "visitor_spoke", "replied_to_visitor")
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: said by or to `who`, in talks with `visitor`, from `since` on and not after `until`; None: any."""
+
+    who: str | None = None
+    visitor: str | None = None
+    since: SimTime | None = None
+    until: SimTime | None = None
+
+    def has(self, record: Record) -> bool:
+        """Whether a line is wanted."""
+        return (
+            self.who in (None, record["from"], record["to"])
+            and self.visitor in (None, record["visitor"])
+            and (self.since is None or record["seconds"] >= self.since)
+        )
+
+    def is_past(self, time: SimTime) -> bool:
+        """Whether nothing is wanted of what was said at `time` or later."""
+        return self.until is not None and time > self.until
+
+
+def chat_records(recording: Recording, wanted: Wanted) -> Iterator[Record]:
+    """The lines that are wanted, in the order they were said."""
+    words = recording.store.words(recording.run.id)
+    for item in recording.log.events(kinds=KINDS):
+        if wanted.is_past(item.event.time):
+            return
+        record = _record(item, words)
+        if wanted.has(record):
+            yield record
+
+
+def _record(item: Committed, words: VisitorWords) -> Record:
+    at = {"event": item.seq, "time": format_time(item.event.time), "seconds": item.event.time}
+    return at | _said(item.event.fact, words)
+
+
+def _said(fact: events.Fact, words: VisitorWords) -> Record:
+    match fact:
+        case events.Spoke():
+            text = {"zh": fact.text.zh, "en": fact.text.en}
+            return _line(fact.conversation, fact.agent, fact.to, text, fact.source, None)
+        case events.VisitorSpoke():
+            return _line(fact.chat, fact.visitor, fact.agent, _kept(words, fact.words_id), None, fact.visitor)
+        case events.RepliedToVisitor():
+            return _line(fact.chat, fact.agent, fact.visitor, _kept(words, fact.words_id), fact.source, fact.visitor)
+    raise TypeError(f"{fact.kind} is nothing that is said")
+
+
+def _line(
+    talk: str | None, speaker: str, to: str | None, text: object, source: str | None, visitor: str | None
+) -> Record:
+    return {"talk": talk, "from": speaker, "to": to, "text": text, "source": source, "visitor": visitor}
+
+
+def _kept(words: VisitorWords, words_id: str) -> dict[str, str] | None:
+    """A text of a talk with a visitor; None if it has been erased, or was never copied into a branch."""
+    text = words.text(words_id)
+    return None if text == ERASED else {"zh": text, "en": text}
+
+
+def write_lines(path: Path, records: Iterable[Record]) -> int:
+    """Write lines into a file, all of them or none; how many there were. Raises BadInput."""
+    unfinished = path.with_name(f"{path.name}.part")
+    count = 0
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            for record in records:
+                file.write(f"{json_line(record)}\n")
+                count += 1
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise BadInput(str(path), f"can't be written ({error.strerror})", "name another file") from error
+    return count
+
+
+def json_line(record: Record) -> str:
+    """A record as one line of JSON."""
+    return json.dumps(record, ensure_ascii=False)
