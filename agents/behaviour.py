@@ -80,7 +80,7 @@ class RoleBehaviour:
 
 
 def _compose(here: Situation, request: Request, decided: Decided) -> Sequence[Action]:
-    told = (decided.about, decided.news, decided.upshot)
+    told = (decided.about, decided.news, decided.upshot, decided.goes_on)
     return [ComposeConversation(here.id, decided.lines, decided.source, *told)]
 
 

@@ -14,7 +14,8 @@ from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
 from agents.models.engine import Completion, CompletionRequest, Engine, failed
 from agents.models.meter import Meter
-from agents.prompt import MAXIMUM_TOKENS, messages
+from agents.prompt import MAXIMUM_TOKENS, MAXIMUM_TURN_TOKENS, messages
+from agents.summing_up import summary_of
 
 MAXIMUM_REPAIRS = 1
 """How often an invalid answer is asked for again before the rules decide."""
@@ -86,14 +87,14 @@ class ModelMind:
         return invalid.kind
 
     def _checks(self, question: Question) -> AnswerChecks:
-        return checks_for(self.cast, question.observation, question.said, question.language)
+        return checks_for(self.cast, question.observation, question.said, question.language, question.turn)
 
     def _completion_request(self, question: Question) -> CompletionRequest:
         observation = question.observation
         return CompletionRequest(
-            messages=messages(self.cast, observation, question.said, question.language),
-            schema=schema(observation, question.subjects),
-            maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
+            messages=messages(self.cast, observation, question.said, question.language, question.turn),
+            schema=schema(observation, question.subjects, question.turn),
+            maximum_tokens=MAXIMUM_TURN_TOKENS if question.turn else MAXIMUM_TOKENS[observation.purpose],
         )
 
     async def _fill(self, cases: Sequence["_Case"]) -> list[Decision]:
@@ -105,6 +106,10 @@ class ModelMind:
             for case, decision in zip(missing, by_rule, strict=True):
                 case.decision = replace(decision, source="fallback")
         return [replace(case.decision, attempts=case.asking.attempts) for case in cases if case.decision]
+
+    async def summarise(self, agent: str, said: Sequence[tuple[str, str]], language: str) -> str | None:
+        """See Mind."""
+        return await summary_of(self.engine, self.cast, agent, said, language)
 
     # ---- aloud -----------------------------------------------------------------------------------------------
 
@@ -179,7 +184,7 @@ def _broken(error: Exception) -> Completion:
 def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error, completion.failure or "broken")
-    return parse(completion.text, question.observation, checks, question.subjects)
+    return parse(completion.text, question.observation, checks, question.subjects, question.turn)
 
 
 def _tell(problems: Sequence[str], asked: int) -> None:

@@ -14,12 +14,17 @@ from agents.mind import Mind, Question
 from agents.models.meter import Meter
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
+from agents.summing_up import MAXIMUM_SUMMED_UP
 from agents.talk_subjects import talk_subjects
+from agents.turns import turn_of
 from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
 from sim.visitor_words import VisitorWords
+
+LATEST_LINES = 4
+"""Of a talk that is summed up, which go on being quoted as they were said."""
 
 log = logging.getLogger("taoyuan.population")
 
@@ -34,6 +39,8 @@ class Population:
     language: str = "zh"
     attempts: Attempts = field(default_factory=MemoryAttempts)
     meter: Meter = field(default_factory=Meter)
+    is_heard: Callable[[str], bool] = lambda agent: False
+    """Whether anybody is near enough to a character to hear it: then a dialogue is asked for turn by turn."""
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -57,13 +64,26 @@ class Population:
         said = self._said(observation)
         last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
         language = language_of(last_said, observation.language or self.language)
-        return Question(request, observation, said, language, talk_subjects(self.cast, observation))
+        subjects, turn = talk_subjects(self.cast, observation), turn_of(observation, self.is_heard)
+        return Question(request, observation, said, language, subjects, turn)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
         """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
         if not observation.words_id or observation.partner is None:
             return ()
         return tuple(self.words.talk(observation.partner, observation.agent, MAXIMUM_SAID, observation.words_id))
+
+    async def sum_up(self, question: Question) -> None:
+        """Have all but the latest of a visitor's talk summed up, once more of it waits for that than is quoted."""
+        visitor, agent = question.observation.partner or "", question.request.agent
+        waiting = self.words.not_summed_up(visitor, agent, MAXIMUM_SUMMED_UP)
+        if len(waiting) <= MAXIMUM_SAID:
+            return
+        last_id = waiting[-LATEST_LINES - 1]
+        said = self.words.talk(visitor, agent, MAXIMUM_SUMMED_UP, last_id)
+        summary = await self.mind.summarise(agent, said, question.language)
+        if summary:
+            self.words.keep_summary(visitor, agent, summary, last_id)
 
     def decided(self, question: Question, decision: Decision) -> Decided:
         """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now."""
@@ -98,6 +118,7 @@ class Population:
             about=decision.about,
             news=decision.news,
             upshot=decision.upshot,
+            goes_on=decision.goes_on,
             words_id=words_id,
             words_hash=words_hash,
         )

@@ -18,14 +18,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
 from agents.models.engine import Message
-from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
+from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, SpokenLine, Tidings
 from agents.perception import Occurring
 from agents.relevance import bigrams, memory_bigrams, relevance
 from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
+from agents.turns import Turn
 from sim.clock import SimTime
 from sim.text import Text
+from sim.visitor_words import SUMMARY
 
 PROMPTS = Path(__file__).parent / "prompts"
 MAXIMUM_TOKENS = {
@@ -39,6 +41,8 @@ MAXIMUM_TOKENS = {
     "reflect": 500,
 }
 """Tokens an answer may take, by purpose: room for the longest answer that the schema admits."""
+MAXIMUM_TURN_TOKENS = 400
+"""The same for one turn of a dialogue."""
 MAXIMUM_PART_TOKENS = {
     "village": 200,
     "role": 150,
@@ -54,7 +58,7 @@ relevant and the farthest away is; of a talk from its beginning."""
 MAXIMUM_PROMPT_TOKENS = sum(MAXIMUM_PART_TOKENS.values())
 """With room for its answer it fits into the 4,096 tokens of a small context."""
 MAXIMUM_SAID = 12
-"""Lines of a talk with a visitor that a prompt quotes."""
+"""Lines of a talk with a visitor that a prompt quotes, besides what sums up those before."""
 _CONTROL_BRACKETS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 """As JSON escapes: chat templates mark turns by <|im_start|>, [INST] and the like, which a visitor may type, too."""
 _SENTENCE_ENDS = tuple('。！？….!?”"—')
@@ -70,27 +74,49 @@ class _Option:
 
 
 def messages(
-    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+    cast: Cast,
+    observation: Observation,
+    said: Sequence[tuple[str, str]] = (),
+    language: str = "zh",
+    turn: Turn | None = None,
 ) -> tuple[Message, ...]:
-    """The messages that put this observation to a model, in one language."""
-    values = _values(cast, observation, said[-MAXIMUM_SAID:])
+    """The messages that put this observation to a model, in one language; of a dialogue one turn may be asked for."""
+    values = _values(cast, observation, _quoted_lines(said), turn)
+    talk = talk_text(language, values, MAXIMUM_PART_TOKENS["talk"])
+    rest = [_part(name, language, values) for name in ("memories", "now", "last_said")]
+    user = [talk, *rest, _part("ask", language, values, _ask(observation, turn))]
+    system = system_text(language, values)
+    return (Message("system", system), Message("user", "\n".join(text for text in user if text)))
 
-    def part(name: str, template: str = "") -> str:
-        return first_lines(_filled(template or name, language, values), MAXIMUM_PART_TOKENS[name])
 
-    system = [part("village"), "", part("role"), part("character")]
-    talk = _talk(_filled("talk", language, values), values["said"])
-    user = [talk, part("memories"), part("now"), part("last_said"), part("ask", f"ask/{observation.purpose}")]
-    return (Message("system", "\n".join(system)), Message("user", "\n".join(text for text in user if text)))
+def system_text(language: str, values: dict[str, Any]) -> str:
+    """Who the character is told to be: the same for all that it is asked."""
+    village, role, character = (_part(name, language, values) for name in ("village", "role", "character"))
+    return f"{village}\n\n{role}\n{character}"
+
+
+def talk_text(language: str, values: dict[str, Any], maximum_tokens: int) -> str:
+    """The latest of a talk that there is room for, after what sums up the rest. Each thing said is a line of it."""
+    lines = [line for line in values["said"] if line["who"] != SUMMARY] or values["spoken"]
+    text = filled("talk", language, values)
+    return latest_lines(text, maximum_tokens, text.count("\n") + 1 - len(lines)) if lines else text
 
 
 def instructions(
-    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+    cast: Cast,
+    observation: Observation,
+    said: Sequence[tuple[str, str]] = (),
+    language: str = "zh",
+    turn: Turn | None = None,
 ) -> str:
     """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
-    values = _values(cast, observation, said[-MAXIMUM_SAID:])
-    parts = ("village", "role", "character", f"ask/{observation.purpose}")
-    return "\n".join(_filled(part, language, values) for part in parts)
+    values = _values(cast, observation, _quoted_lines(said), turn)
+    parts = ("village", "role", "character", _ask(observation, turn))
+    return "\n".join(filled(part, language, values) for part in parts)
+
+
+def _ask(observation: Observation, turn: Turn | None) -> str:
+    return "ask/turn" if turn else f"ask/{observation.purpose}"
 
 
 @cache
@@ -98,10 +124,17 @@ def _templates(language: str) -> Environment:
     """Where a language's templates are. What has words in both languages is shown in this one."""
 
     def shown(value: Any) -> Any:
-        return getattr(value, language) if isinstance(value, Words | Text | Recalled | Tidings | Occurring) else value
+        return (
+            getattr(value, language)
+            if isinstance(value, Words | Text | Recalled | Tidings | Occurring | SpokenLine)
+            else value
+        )
 
     def listed(values: Iterable[Any], between: str) -> str:
         return between.join(shown(value) for value in values)
+
+    def quoted(value: Any) -> str:
+        return _quoted(shown(value))
 
     def sentence(value: Any) -> str:
         text = str(shown(value))
@@ -123,13 +156,24 @@ def _templates(language: str) -> Environment:
         finalize=shown,
         auto_reload=False,
     )
-    environment.filters |= {"listed": listed, "quoted": _quoted, "sentence": sentence}
+    environment.filters |= {"listed": listed, "quoted": quoted, "sentence": sentence}
     environment.filters |= {"clock": clock, "when": when}
     return environment
 
 
-def _filled(template: str, language: str, values: dict[str, Any]) -> str:
+def filled(template: str, language: str, values: dict[str, Any]) -> str:
+    """A template with its values. Raises jinja2's UndefinedError for a value that is missing."""
     return _templates(language).get_template(f"{template}.jinja").render(values).rstrip("\n")
+
+
+def _part(name: str, language: str, values: dict[str, Any], template: str = "") -> str:
+    return first_lines(filled(template or name, language, values), MAXIMUM_PART_TOKENS[name])
+
+
+def _quoted_lines(said: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """What a prompt quotes of a talk: what sums up its beginning, if anything does, and its latest lines."""
+    begun = said[:1] if said and said[0][0] == SUMMARY else ()
+    return [*begun, *said[len(begun) :][-MAXIMUM_SAID:]]
 
 
 def _quoted(text: str) -> str:
@@ -138,12 +182,7 @@ def _quoted(text: str) -> str:
     return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in plain)
 
 
-def _talk(text: str, said: Sequence[Any]) -> str:
-    """The latest of a talk that there is room for. Each thing said is one line of it, at its end."""
-    return latest_lines(text, MAXIMUM_PART_TOKENS["talk"], text.count("\n") + 1 - len(said)) if said else ""
-
-
-def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]], turn: Turn | None) -> dict[str, Any]:
     """All that the templates may name."""
     character = cast.by_id[observation.agent]
     is_asked = bool(said) and said[-1][0] == "visitor"
@@ -165,6 +204,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "visits": observation.familiarity,
         "said": [{"who": who, "text": text} for who, text in before],
         "last_said": last_said,
+        "spoken": [{"name": cast.by_id[line.speaker].name, "line": line} for line in observation.spoken],
+        "turn": turn,
         "topic": topics[observation.familiarity % len(topics)],
         "subjects": talk_subjects(cast, observation),
         "subject_memory": best_memory(observation) if observation.purpose == "dialogue" else None,

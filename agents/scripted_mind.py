@@ -62,6 +62,10 @@ class ScriptedMind:
         """See Mind. Never waits."""
         return [self._decide(question) for question in questions]
 
+    async def summarise(self, agent: str, said: Sequence[tuple[str, str]], language: str) -> str | None:
+        """See Mind. The rules answer what was said last, and sum up nothing."""
+        return None
+
     async def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
         """See Mind. What is said is known at once; it is spoken as fast as people talk."""
         whole = self._decide(question)

@@ -128,8 +128,7 @@ def _led_to(log: EventLog, item: Committed) -> Committed | None:
     fact = item.event.fact
     match fact:
         case events.Spoke(conversation=str(conversation)):
-            host = conversation.rpartition("-")[0]
-            return _latest(log, "conversation_composed", item, host, conversation=conversation)
+            return _composed(log, item, fact, conversation)
         case events.Arrived():
             return _latest(log, "walk_started", item, fact.agent)
         case events.ConversationStarted() if item.event.phase == Phase.MEETING:
@@ -137,6 +136,13 @@ def _led_to(log: EventLog, item: Committed) -> Committed | None:
         case events.NewsTold():
             return _latest(log, "conversation_composed", item, fact.agent, conversation=fact.conversation)
     return None
+
+
+def _composed(log: EventLog, item: Committed, line: events.Spoke, conversation: str) -> Committed | None:
+    """The composing that a line came of: the latest of either of the two, who may take turns."""
+    both = [own_id for own_id in (line.agent, line.to) if own_id]
+    found = (_latest(log, "conversation_composed", item, own_id, conversation=conversation) for own_id in both)
+    return max((composed for composed in found if composed), key=lambda composed: composed.seq, default=None)
 
 
 def _latest(log: EventLog, kind: str, before: Committed, agent: str, **wanted: str) -> Committed | None:

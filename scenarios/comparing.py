@@ -6,9 +6,10 @@ from pathlib import Path
 
 from scenarios.comparison import Sides, parting
 from scenarios.comparison_report import words_of
+from scenarios.map_tiles import tiles_of
 from scenarios.recording import Recording, check_moment, open_recording
 from scenarios.replaying import replay_context, serve_past, told_of
-from scenarios.serving import Address, check_guarded, tiles_of
+from scenarios.serving import Address, check_guarded
 from sim.clock import SimTime
 from sim.event_log import Committed
 from web.comparison_app import SIDES, ComparedRecordings, Deed, Parting, create_comparison_app

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from uvicorn import Config
 
+from scenarios.map_tiles import tiles_of
 from scenarios.output import time_progress
 from scenarios.recording import Recording, check_moment, open_recording
 from scenarios.serving import (
@@ -18,7 +19,6 @@ from scenarios.serving import (
     bind,
     check_guarded,
     stop_on_signals,
-    tiles_of,
 )
 from sim.clock import MINUTE, SimTime, format_time
 from web.doorway import server_config

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from agents.population import Population
 from agents.reply import Reply
+from scenarios.summaries import Summaries
 from sim.inputs import Decided, Payload, VisitorClosed, VisitorStopped
 from sim.records import Request
 from web.feed import Feed
@@ -32,6 +33,7 @@ class Replies:
     feed: Feed
     submit: Callable[[Decided], None]
     is_open: Callable[[Request], bool]
+    summaries: Summaries = field(default_factory=Summaries)
     _under_way: dict[str, tuple[Reply, asyncio.Task[None]]] = field(default_factory=dict)
 
     def begin(self, request: Request) -> None:
@@ -67,6 +69,7 @@ class Replies:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+        await self.summaries.close()
 
     def _silence(self, agent: str) -> None:
         if agent in self._under_way:
@@ -88,3 +91,4 @@ class Replies:
             if self._under_way.get(agent, (None,))[0] is reply:
                 del self._under_way[agent]
         self.submit(decided)
+        self.summaries.begin(reply)

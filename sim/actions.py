@@ -103,7 +103,7 @@ class StartConversation:
 
 @dataclass(frozen=True, slots=True)
 class ComposeConversation:
-    """Fix what will be said."""
+    """Fix what will be said, or, in a talk that goes on, what will be said next."""
 
     agent: str
     lines: tuple[Line, ...]
@@ -111,6 +111,7 @@ class ComposeConversation:
     about: Text | None = None
     news: str = ""
     upshot: Upshot = PLAIN
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

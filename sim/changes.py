@@ -10,8 +10,10 @@ from sim.records import (
     MAXIMUM_COMMANDS,
     MAXIMUM_UNFINISHED,
     AgentRecord,
+    Conversation,
     Relationship,
     Request,
+    Upshot,
     VisitorTalk,
     Walk,
 )
@@ -107,9 +109,18 @@ def _(fact: events.ConversationStarted, record: AgentRecord, time: SimTime) -> A
     return replace(record, conversation=fact.conversation, request=None, wake=None)
 
 
-@changed.register
-def _(fact: events.ConversationComposed, record: AgentRecord, time: SimTime) -> AgentRecord:
-    return replace(record, wake=time)
+def continued(talk: Conversation, fact: events.ConversationComposed) -> Conversation:
+    """The talk with what was composed of it now. The latest word on how it goes counts, and of each what it keeps."""
+    kept = {line.speaker: line for line in (*talk.upshot.kept, *fact.upshot.kept)}
+    return replace(
+        talk,
+        lines=(*talk.lines, *fact.lines),
+        source=fact.source,
+        about=fact.about or talk.about,
+        news=fact.news or talk.news,
+        upshot=Upshot(fact.upshot.mood, tuple(kept.values())),
+        goes_on=fact.goes_on,
+    )
 
 
 @changed.register

@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from sim.clock import SimTime
 from sim.events import canonical_json
 from sim.happenings import Occurrence
-from sim.records import PLAIN, Line, UpshotUnlessPlain, request_id
+from sim.records import PLAIN, GoesOn, Line, UpshotUnlessPlain, request_id
 from sim.text import Text
 
 
@@ -33,6 +33,7 @@ class Decided:
     choices: tuple[str, ...] = ()
     """What fills the open slots of a day, in their order."""
     upshot: UpshotUnlessPlain = PLAIN
+    goes_on: GoesOn = False
     kind: Literal["decided"] = "decided"
 
     @property

@@ -169,11 +169,13 @@ class Upshot:
 PLAIN = Upshot()
 UpshotUnlessPlain = Annotated[Upshot, Field(exclude_if=lambda upshot: upshot == PLAIN)]
 """Left out of JSON where it is plain, as in what was recorded when there was no other: its digest is what it was."""
+GoesOn = Annotated[bool, Field(exclude_if=lambda goes_on: not goes_on)]
+"""Whether there is more to come when the lines are spoken; left out of JSON where there is not, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A talk between two characters: composed as a whole, spoken line by line by its host's wake-ups."""
+    """A talk between two characters: composed as a whole or in turns, spoken line by line by its host's wake-ups."""
 
     id: str
     host: str
@@ -188,6 +190,7 @@ class Conversation:
     news: str = ""
     """The id of the news that the host tells in it; empty for none."""
     upshot: Upshot = PLAIN
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from sim.clock import SimTime
 
 ERASED = ""
 """What an erased text reads as."""
+SUMMARY = "summary"
+"""Who says it, of what sums up the beginning of a talk: nobody does, and no visitor is shown it as a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,17 @@ class VisitorWords(Protocol):
     def talk(self, visitor: str, agent: str, maximum: int, until: str = "") -> list[tuple[str, str]]:
         """The last `maximum` (who, text) between a visitor and a character that are not erased, oldest first.
 
-        With `until`, a text's id, nothing that came after it; nothing at all if that text is gone.
+        With `until`, a text's id, nothing that came after it; nothing at all if that text is gone. What sums up the
+        first of them comes in their place, as a SUMMARY, besides the `maximum`.
+        """
+
+    def not_summed_up(self, visitor: str, agent: str, maximum: int) -> list[str]:
+        """The ids of the last `maximum` texts between the two that no summary stands for, oldest first."""
+
+    def keep_summary(self, visitor: str, agent: str, text: str, last_id: str) -> None:
+        """Keep what sums up all between the two up to the text `last_id`, in place of an earlier summary.
+
+        Nothing is kept if that text is gone, for it was erased meanwhile.
         """
 
     def history(self, visitor: str, maximum: int) -> list[Said]:
@@ -80,6 +92,8 @@ class MemoryVisitorWords:
 
     _texts: dict[str, tuple[str, Said]] = field(default_factory=dict)
     """Id to visitor and text, oldest first."""
+    _summaries: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Visitor and character to a summary, and the last text's id that it stands for."""
 
     def keep(
         self, visitor: str, agent: str, chat: str, who: str, text: str, time: SimTime = 0, source: str | None = None
@@ -98,9 +112,29 @@ class MemoryVisitorWords:
         ids = list(self._texts)
         if until:
             ids = ids[: ids.index(until) + 1] if until in self._texts else []
-        rows = [self._texts[words_id] for words_id in ids]
-        talk = [(said.who, said.text) for whose, said in rows if (whose, said.agent) == (visitor, agent)]
-        return talk[-maximum:]
+        summary, own = self._own(visitor, agent, ids)
+        begun = [(SUMMARY, summary)] if summary else []
+        said = [self._texts[words_id][1] for words_id in own]
+        return begun + [(each.who, each.text) for each in said[-maximum:]]
+
+    def not_summed_up(self, visitor: str, agent: str, maximum: int) -> list[str]:
+        """See VisitorWords."""
+        return self._own(visitor, agent, list(self._texts))[1][-maximum:]
+
+    def keep_summary(self, visitor: str, agent: str, text: str, last_id: str) -> None:
+        """See VisitorWords."""
+        if last_id in self._texts:
+            self._summaries[visitor, agent] = (text, last_id)
+
+    def _own(self, visitor: str, agent: str, ids: list[str]) -> tuple[str, list[str]]:
+        """Of these texts those between the two, but for the first, which the summary stands for."""
+        own = [words_id for words_id in ids if self._is_between(visitor, agent, words_id)]
+        summary, last_id = self._summaries.get((visitor, agent), ("", ""))
+        return (summary, own[own.index(last_id) + 1 :]) if last_id in own else ("", own)
+
+    def _is_between(self, visitor: str, agent: str, words_id: str) -> bool:
+        whose, said = self._texts[words_id]
+        return (whose, said.agent) == (visitor, agent)
 
     def history(self, visitor: str, maximum: int) -> list[Said]:
         """See VisitorWords."""
@@ -122,4 +156,6 @@ class MemoryVisitorWords:
         gone = [words_id for words_id, (whose, _) in self._texts.items() if whose == visitor]
         for words_id in gone:
             del self._texts[words_id]
+        for whose in [whose for whose in self._summaries if whose[0] == visitor]:
+            del self._summaries[whose]
         return len(gone)

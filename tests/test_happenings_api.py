@@ -43,7 +43,7 @@ def test_a_wish_becomes_an_input(village: Village) -> None:
     """With the village's own words, in both languages; nothing has happened yet."""
     status, answer = wished(village, FAIR)
     assert status == 202
-    assert answer["told"] == {"zh": "广场今天赶大集", "en": "it is market day at the square"}
+    assert answer["told"] == {"zh": "广场今天赶大集", "en": "it is market day at square"}
     (taken,) = village.inputs()
     assert isinstance(taken, Happen)
     assert (taken.occurrence.what, taken.occurrence.place, taken.occurrence.seconds) == ("market_day", "square", 5400)

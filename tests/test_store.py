@@ -13,7 +13,7 @@ from sim.events import Event, Phase
 from sim.inputs import Input, PaceSet
 from sim.store import RunExtent, Seal, SqlVisitorWords, Store, open_store
 from sim.store.tables import SCHEMA_VERSION
-from sim.visitor_words import ERASED, MemoryVisitorWords, Said, VisitorWords
+from sim.visitor_words import ERASED, SUMMARY, MemoryVisitorWords, Said, VisitorWords
 from tests.small_village import ANNA, BERT, START
 
 SECRET = "my cat is called Marzipan"
@@ -250,6 +250,34 @@ def test_history_has_the_last_texts_with_each_character(words: VisitorWords) -> 
         Said(BERT, "c3", "agent", "b0", START + 9, "model", reply.id),
     ]
     assert words.history("v3", maximum=2) == []
+
+
+def test_a_summary_stands_for_what_was_said_up_to_a_text(words: VisitorWords) -> None:
+    """It comes first, besides the maximum; a later one takes its place; it is between those two alone, and no line."""
+    kept = [words.keep("v1", ANNA, "c1", "visitor", f"line {n}") for n in range(6)]
+    words.keep("v1", BERT, "c2", "visitor", "hello")
+    words.keep_summary("v1", ANNA, "lines 0 and 1", kept[1].id)
+    assert words.talk("v1", ANNA, 9) == [(SUMMARY, "lines 0 and 1"), *(("visitor", f"line {n}") for n in range(2, 6))]
+    assert words.talk("v1", ANNA, 1) == [(SUMMARY, "lines 0 and 1"), ("visitor", "line 5")]
+    assert words.talk("v1", ANNA, 9, kept[2].id) == [(SUMMARY, "lines 0 and 1"), ("visitor", "line 2")]
+    assert words.talk("v1", ANNA, 9, kept[0].id) == [("visitor", "line 0")]
+    assert words.not_summed_up("v1", ANNA, 9) == [each.id for each in kept[2:]]
+    assert words.not_summed_up("v1", ANNA, 2) == [each.id for each in kept[4:]]
+    words.keep_summary("v1", ANNA, "lines 0 to 4", kept[4].id)
+    assert words.talk("v1", ANNA, 9) == [(SUMMARY, "lines 0 to 4"), ("visitor", "line 5")]
+    assert words.talk("v1", BERT, 9) == [("visitor", "hello")]
+    assert [said.text for said in words.history("v1", 9) if said.agent == ANNA] == [f"line {n}" for n in range(6)]
+
+
+def test_a_summary_is_erased_with_what_it_sums_up(words: VisitorWords) -> None:
+    """And none is kept of what was erased meanwhile."""
+    said = words.keep("v1", ANNA, "c1", "visitor", SECRET)
+    words.keep_summary("v1", ANNA, SECRET, said.id)
+    words.erase("v1")
+    assert words.talk("v1", ANNA, 9) == []
+    words.keep_summary("v1", ANNA, SECRET, said.id)
+    words.keep("v1", ANNA, "c2", "visitor", "hello")
+    assert words.talk("v1", ANNA, 9) == [("visitor", "hello")]
 
 
 def test_words_erased_and_digest_unchanged(store: Store) -> None:

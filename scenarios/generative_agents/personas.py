@@ -108,13 +108,13 @@ def _sex(scratch: Scratch) -> str:
 
 
 def _speech() -> dict[str, Any]:
-    line = (NOT_LIVED,) * 4
-    topics = [{"subject": subject, "opener": NOT_LIVED, "detail": NOT_LIVED} for subject in list(Subject)[:4]]
+    said = NOT_LIVED.model_dump()
+    topics = [{"subject": subject, "opener": said, "detail": said} for subject in list(Subject)[:4]]
     to_visitor = ("hello", "who_are_you", "accept", "refuse", "thanks", "goodbye", "puzzled")
     return {
-        "greetings": line,
-        "farewells": line,
+        "greetings": [said] * 3,
+        "farewells": [said] * 3,
         "topics": topics,
-        "views": {subject.value: line[:1] for subject in Subject},
-        "to_visitor": dict.fromkeys(to_visitor, line),
+        "views": {subject.value: [said] for subject in Subject},
+        "to_visitor": dict.fromkeys(to_visitor, [said] * 4),
     }

@@ -3,7 +3,7 @@
 from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 
 
 class RunRow(SQLModel, table=True):
@@ -62,7 +62,10 @@ class InputRow(SQLModel, table=True):
 
 
 class VisitorWordsRow(SQLModel, table=True):
-    """A text of a talk with a visitor. Erasing deletes the row: its salt goes with it."""
+    """A text of a talk with a visitor. Erasing deletes the row: its salt goes with it.
+
+    One that `covers` others is a summary of all between the two up to that number.
+    """
 
     __tablename__ = "visitor_words"
     __table_args__ = (Index("visitor_words_key", "run_id", "visitor"),)
@@ -77,6 +80,16 @@ class VisitorWordsRow(SQLModel, table=True):
     salt: str
     time: int = Field(default=0, sa_column_kwargs={"server_default": sql("0")})
     source: str | None = None
+    covers: int | None = None
+
+
+class MapPictureRow(SQLModel, table=True):
+    """A layer of a map that is not painted by us, as a PNG: the map of a run that was imported."""
+
+    __tablename__ = "map_picture"
+    run_id: str = Field(primary_key=True)
+    layer: str = Field(primary_key=True)
+    png: bytes
 
 
 class SealRow(SQLModel, table=True):

@@ -3,6 +3,7 @@ import { AboutDialog } from "./about-dialog";
 import { CompanyDialog } from "./company-dialog";
 import { offerDebugView } from "./debug";
 import { DICTIONARIES, LANGUAGE_TAGS, type Language } from "./dictionary";
+import { HappenDialog } from "./happen-dialog";
 import { Hint } from "./hint";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
@@ -34,6 +35,7 @@ export class App {
   private readonly about = new AboutDialog(document.body);
   private readonly company = new CompanyDialog(document.body);
   private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
+  private readonly happen = new HappenDialog(document.body, () => this.renderSoon());
   private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({
@@ -59,6 +61,7 @@ export class App {
     mindAsked: () => this.openAbout(),
     companyAsked: () => this.openCompany(),
     pastToggled: () => this.togglePast(),
+    happenAsked: () => this.openHappen(),
   });
 
   private readonly roster = new Roster(
@@ -99,6 +102,7 @@ export class App {
       about: this.about,
       company: this.company,
       why: this.why,
+      happen: this.happen,
       hint: this.hint,
       notices: new Notices(part("notices")),
       curtain: this.note("curtain", part("curtain-note")),
@@ -190,6 +194,11 @@ export class App {
 
   private openCompany(): void {
     this.company.open();
+    this.renderWords();
+  }
+
+  private openHappen(): void {
+    this.happen.open();
     this.renderWords();
   }
 

@@ -6,6 +6,7 @@ import "./style-side.css";
 import "./style-thinking.css";
 import "./style-timeline.css";
 import "./style-why.css";
+import "./style-happen.css";
 import "./style-narrow.css";
 import { App } from "./app";
 

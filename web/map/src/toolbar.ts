@@ -35,6 +35,7 @@ export interface ToolbarEvents {
   mindAsked(): void;
   companyAsked(): void;
   pastToggled(): void;
+  happenAsked(): void;
 }
 
 export interface ToolbarState {
@@ -76,6 +77,8 @@ export class Toolbar {
   private readonly company: HTMLButtonElement;
   private readonly recording = new RecordingNote();
   private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
+  private readonly happenWord = element("span", "past-word");
+  private readonly happen: HTMLButtonElement;
   private readonly pastIcon = icon();
   private readonly pastWord = element("span", "past-word");
   private readonly past: HTMLButtonElement;
@@ -89,6 +92,11 @@ export class Toolbar {
     this.mind = button("mind", events.mindAsked);
     this.company = button("company-badge", events.companyAsked);
     this.past = button("past", events.pastToggled);
+    this.happen = button("past happen", events.happenAsked);
+    this.happen.setAttribute("aria-haspopup", "dialog");
+    const lantern = icon();
+    setIcon(lantern, "festival");
+    this.happen.append(lantern, this.happenWord);
     setIcon(this.pastIcon, "back");
     this.past.append(this.pastIcon, this.pastWord);
     this.theme = button("theme", events.themeToggled);
@@ -106,6 +114,7 @@ export class Toolbar {
       this.tempo,
       this.recording.root,
       this.past,
+      this.happen,
       element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
   }
@@ -163,11 +172,14 @@ export class Toolbar {
   }
 
   /** A recording says which it is. In a village's past its pace is not on show; the way back is on the timeline. */
-  private renderPast({ stage, hasPast, recording, present }: ToolbarState, speaker: Speaker): void {
+  private renderPast({ stage, time, hasPast, recording, present }: ToolbarState, speaker: Speaker): void {
     const { dictionary } = speaker;
     setHidden(this.tempo, stage !== "live");
     this.recording.render({ recording, present: stage === "back" ? present : null }, speaker);
     setHidden(this.past, !hasPast || stage === "back");
+    setHidden(this.happen, stage !== "live" || time === null);
+    setText(this.happenWord, dictionary.happen);
+    setAttribute(this.happen, "title", dictionary.happenHint);
     setText(this.pastWord, dictionary.watchBack);
     setAttribute(this.past, "title", dictionary.watchBackHint);
   }

@@ -3,6 +3,7 @@ import type { AboutDialog } from "./about-dialog";
 import type { CompanyDialog } from "./company-dialog";
 import { fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
+import type { HappenDialog } from "./happen-dialog";
 import type { Hint } from "./hint";
 import type { Notices } from "./notices";
 import { type OutsideNote, outsideOf } from "./outside";
@@ -28,6 +29,7 @@ export interface Parts {
   about: AboutDialog;
   company: CompanyDialog;
   why: WhyDialog;
+  happen: HappenDialog;
   hint: Hint;
   notices: Notices;
   curtain: OutsideNote;
@@ -53,13 +55,14 @@ export class Words {
   render(choices: Choices, wallTime: number): void {
     const { view } = this.stage;
     const { speaker } = choices;
-    const { about, company, why, roster, hint, skip } = this.parts;
+    const { about, company, why, happen, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
     about.render(view.mind, this.stage.recording === null, wallTime, speaker);
     company.render(view, speaker);
     why.render(view, speaker);
+    happen.render(view, speaker);
     setAttribute(document.body, "data-stage", this.stage.kind);
     hint.render(speaker.dictionary, this.stage.kind === "live");
     this.past.render(speaker);
