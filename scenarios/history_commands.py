@@ -27,11 +27,15 @@ def branch(
     until: Annotated[
         str | None, typer.Option(help="Live on until so long after the run began: 3d. By default only branch.")
     ] = None,
+    inject: Annotated[
+        list[str] | None,
+        typer.Option(help="What happens then: rain, festival@square, fire@barn:20 (minutes). Give it several times."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Go on from a moment of a recorded run as a new run; `serve`, `run --resume` and `replay` take it from there."""
     seconds = None if until is None else duration_of("--until", until)
-    report = asyncio.run(branch_run(run_name, time_of("--at", at), db, seed, mind, seconds))
+    report = asyncio.run(branch_run(run_name, time_of("--at", at), db, seed, mind, seconds, inject or ()))
     (print_json if as_json else print_facts)(report)
 
 
