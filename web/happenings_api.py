@@ -2,7 +2,7 @@
 
 Who may come in may do so: with a token everybody has brought it, without one only this machine's own pages and programs
 come so far, and no other page of its browsers. What happens is told in the village's own words, never in a visitor's,
-for it stands in the log that nothing is erased from. Only a whisper to one character has words of its own, which do not.
+for it stands in the log that nothing is erased from. Only a whisper has words of its own: they do not stand there.
 """
 
 import json
