@@ -8,7 +8,7 @@ from agents.inner_voice import WHISPERED
 from agents.observation import Observation
 from agents.perception import ATTENDING
 from agents.why import Why
-from agents.why_sentences import MEMORIES, RULES, SCHEDULED, SOURCES, STATE_CHANGES, STATES, TRIGGERS, VISITORS
+from agents.why_phrases import MEMORIES, RULES, SCHEDULED, SOURCES, STATE_CHANGES, STATES, TRIGGERS, VISITORS
 from sim import events
 from sim.happenings import VILLAGE
 from sim.text import Text
@@ -24,8 +24,8 @@ class WhyWords:
 
     def cause(self, why: Why) -> Text:
         """Who decided; or, where nothing had to be decided, which rule it was."""
-        if why.made is not None:
-            return SOURCES[why.mind]
+        if why.made is not None or why.is_recorded:
+            return SOURCES["recorded" if why.is_recorded else why.mind]
         fact = why.item.event.fact
         if isinstance(fact, events.DecisionRequested):
             return Text("按规则：到了要想一想的时候。", "By the rules: there was something to decide.")

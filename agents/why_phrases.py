@@ -1,4 +1,4 @@
-"""The fixed sentences of `why_words`: what made somebody think, and by what rule something happened."""
+"""The phrases of why: what made a character think, who decided, and which rule it was, in both languages."""
 
 from sim.text import Text
 
@@ -64,4 +64,5 @@ SOURCES = {
     "model": Text("语言模型想出来的。", "A language model decided it."),
     "rule": Text("按规则：在给出的选项里照角色的脾性选了一个。", "By the rules: an option that suits the character."),
     "fallback": Text("模型没给出可用的回答，由规则代答。", "The model gave no usable answer, so the rules decided."),
+    "recorded": Text("导入的历史里就是这样记的。", "The imported history has it so; what was thought is not in it."),
 }
