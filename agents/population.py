@@ -102,7 +102,9 @@ class Population:
 
     def _is_erased(self, question: Question) -> bool:
         """Whether words that it quotes have been erased since it was made: then nothing that came of it is kept."""
-        return bool(question.said) and self.words.text(question.observation.words_id) == ERASED
+        voice = question.observation.voice
+        quoted = voice.words_id if voice else question.observation.words_id
+        return bool(question.said) and self.words.text(quoted) == ERASED
 
     def _keep_attempts(self, heard: Sequence[tuple[Question, Decision]]) -> None:
         """They explain the decisions, which are made all the same where this fails."""
