@@ -1,4 +1,5 @@
 // The past on the page: finds out what run this is, opens a recording or a village's past, and works the timeline.
+import { isTakenBy } from "./keys";
 import { timeForAddress, timeFromAddress } from "./moments";
 import { type RunInfo, fetchRun } from "./recording";
 import type { Stage } from "./stage";
@@ -124,12 +125,4 @@ export class Past {
     else return;
     event.preventDefault();
   }
-}
-
-/** Fields take every key; buttons and lists take space. */
-function isTakenBy({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof Element)) return false;
-  if (document.querySelector("dialog[open]")) return true;
-  const isField = target.matches("textarea, input:not([type=range])");
-  return isField || (key === " " && target.matches("button, select, a, summary"));
 }
