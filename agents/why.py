@@ -13,6 +13,7 @@ from sim import events
 from sim.attempts import Attempt, Attempts
 from sim.event_log import Committed, EventLog
 from sim.events import Phase
+from sim.records import RECORDED
 
 MAXIMUM_NEIGHBOURS = 200
 """Events before and after one that are looked at; an instant of a crowded village has some dozens."""
@@ -31,7 +32,8 @@ AROUND_VISITS = (events.StateChanged, events.WalkStopped, events.TaskInterrupted
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What an event came of. `mind` is `model`, `rule` or `fallback`; without a decision it is the rules.
+    """What an event came of. `mind` is `model`, `rule` or `fallback`; without a decision it is the rules,
+    or, in an imported history, the model that theirs was.
 
     `made` is the decision, `requested` what was asked for it, `attempts` what a model was asked and answered: none
     where no model was asked, or where it is no longer kept. `task` is what the character was at. `by_visitor`: a
@@ -45,6 +47,11 @@ class Why:
     attempts: tuple[Attempt, ...]
     task: events.TaskStarted | None
     by_visitor: bool
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it is of a history that was imported: what led to it is not in there."""
+        return self.task is not None and self.task.task.origin == RECORDED
 
     @property
     def observation(self) -> Observation | None:
@@ -68,13 +75,15 @@ def why(log: EventLog, attempts: Attempts, seq: int) -> Why | None:
     is_request = isinstance(item.event.fact, events.DecisionRequested)  # it is explained by itself, whatever led to it
     made = None if is_request else _decision(log, item)
     requested = item if is_request else made and _request(log, made)
+    task = _task(log, item)
+    mind = "model" if task and task.task.origin == RECORDED else "rule"
     return Why(
         item=item,
-        mind=made.event.fact.source if made and isinstance(made.event.fact, events.DecisionMade) else "rule",
+        mind=made.event.fact.source if made and isinstance(made.event.fact, events.DecisionMade) else mind,
         made=made,
         requested=requested,
         attempts=_attempts(attempts, requested),
-        task=_task(log, item),
+        task=task,
         by_visitor=made is None and _is_visitors(log, item),
     )
 

@@ -4,8 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from agents.model_mind import ModelMind
+from agents.models.meter import Meter
+from agents.models.metered import Metered
+from agents.models.openai_compatible import connect
 from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
@@ -14,9 +19,10 @@ from scenarios.live import LiveDriver
 from scenarios.recording import Recording, open_recording, rerun
 from scenarios.unpaced import run_unpaced
 from sim.clock import HOUR, RACING_FACTOR, Pace
-from sim.horizon import Lockstep
+from sim.horizon import Lockstep, Open
 from sim.inputs import PaceSet, VisitorClosed, VisitorOpened
 from sim.store import open_store
+from tests.model_server import ModelServer, model_server, silent
 from web.feed import Feed
 from web.inbox import Inbox
 from web.messages import Clock, Mind
@@ -142,3 +148,30 @@ def test_what_was_submitted_before_the_stop_is_committed(tmp_path: Path) -> None
     kinds = [item.event.fact.kind for item in stage.recording.log.events()]
     stage.store.close()
     assert "visitor_talk_started" in kinds
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_given_up(tmp_path: Path) -> None:
+    """When a character's patience is over its request is aborted, and its server works no more; so it is at the end."""
+    stage = Stage(tmp_path / "live.db", pace=600)
+    cast, meter = stage.recording.scenario.cast, Meter()
+
+    async def live(server: ModelServer) -> None:
+        engine = Metered(await connect(server.url, "village-model", "none"), meter)
+        mind = ModelMind(engine, cast, ScriptedMind(cast, 7), meter)
+        stage.driver.population = replace(stage.driver.population, mind=mind, meter=meter)
+        stage.driver.lockstep = False
+        stage.driver.simulator = stage.recording.village.simulator(stage.recording.log, Open())
+        async with stage.running():
+            await stage.until(lambda: meter.figures().aborted > 0)
+            await stage.until(lambda: server.under_way <= len(stage.driver.simulator.open_requests()))
+        await stage.until(lambda: server.under_way == 0)
+        await engine.close()
+
+    with model_server() as server:
+        server.answer = silent
+        asyncio.run(live(server))
+        asked = len(server.bodies)
+    stage.store.close()
+    figures = meter.figures()
+    assert (figures.in_flight, figures.completions, dict(figures.failures)) == (0, 0, {})
+    assert figures.aborted >= asked > 0

@@ -88,7 +88,7 @@ def scenario_of(reading: Reading, maze: Maze | None = None) -> tuple[Scenario, G
 
 def _told(reading: Reading, ground: Ground, world: World, wrote: Callable[[SimTime], None]) -> Iterator[Event]:
     tracks = reading.tracks
-    sleep = frozenset(activity_id(number) for number, action in enumerate(tracks.actions) if action.is_sleep)
+    sleep = frozenset(activity_id(action) for action in tracks.actions if action.is_sleep)
     ids = agent_ids(tracks.by_name)
     teller = Teller(world, ids, sleep, reading.line.seconds_per_step, ground.place_at)
     for beat in beats(tracks, reading.talks, reading.memories, ground, reading.line):
