@@ -36,7 +36,7 @@ export class App {
   private readonly about = new AboutDialog(document.body);
   private readonly company = new CompanyDialog(document.body);
   private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
-  private readonly happen = new HappenDialog(document.body, () => this.renderSoon());
+  private readonly happen = new HappenDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
   private readonly news = new NewsDialog(document.body, {
     personChosen: (id) => this.choose(id),
     asked: () => this.open(this.news),
