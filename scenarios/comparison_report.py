@@ -103,7 +103,7 @@ def _first(first: Sides[Committed | None], recordings: Sides[Recording]) -> dict
 
 def _happened(item: Committed, recording: Recording) -> dict[str, object]:
     fact = item.event.fact
-    words = _words(recording).deed(fact)
+    words = words_of(recording).deed(fact)
     moment = {"event": item.seq, "time": format_time(item.event.time), "agent": fact.agent, "kind": fact.kind}
     return {**moment, "words": {"zh": words.zh, "en": words.en}, "fact": json.loads(fact_to_json(fact))}
 
@@ -149,7 +149,7 @@ def _own_details(item: Committed | None, other: Committed | None) -> str:
 def _moment(name: str, item: Committed | None, details: str, recording: Recording) -> list[object]:
     if item is None:
         return [name, "-", "-", "-", "nothing further 此后再没有什么", ""]
-    words = _words(recording)
+    words = words_of(recording)
     who, what = words.person(item.event.fact.agent), words.deed(item.event.fact)
     moment = format_time(item.event.time)
     return [name, str(item.seq), moment, f"{who.zh} {who.en}", escape(f"{what.zh}  {what.en}"), escape(details)]
@@ -178,7 +178,7 @@ class _Names:
 def _print_differences(found: Comparison) -> None:
     """What differs most in each respect."""
     a, b = found.tallies.a, found.tallies.b
-    names = _Names(Sides(_words(found.recordings.a), _words(found.recordings.b)))
+    names = _Names(Sides(words_of(found.recordings.a), words_of(found.recordings.b)))
     person = names.person
 
     def percent(seconds: int) -> str:
@@ -197,7 +197,8 @@ def _print_differences(found: Comparison) -> None:
     _print_counts("Closeness: familiarity and affinity 交情", ["one", "other"], bonds)
 
 
-def _words(recording: Recording) -> WhyWords:
+def words_of(recording: Recording) -> WhyWords:
+    """How a recording's people, places and deeds are called."""
     return WhyWords(recording.scenario.cast, recording.village.town_map)
 
 

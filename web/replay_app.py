@@ -18,7 +18,7 @@ from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page
 from web.conversations import add_conversations
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
-from web.page_routes import add_art, add_page
+from web.page_routes import add_art, add_page, add_tiles
 from web.privacy import Asker
 from web.security import Gate
 from web.why_api import Explained, add_why
@@ -46,15 +46,29 @@ class ReplayContext:
 
 def create_replay_app(recording: ReplayContext, admission: Admission | None = None) -> FastAPI:
     """The application that shows one recording."""
-    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=recording.token, admission=Admission() if admission is None else admission)
-    add_page(app, recording.page_folder, recording.tiles_folder)
-    add_art(app, recording.cast.by_id.__contains__)
-    app.include_router(_router(recording))
+    app = guarded_app(recording.token, admission)
+    add_page(app.router, recording.page_folder)
+    app.include_router(recording_routes(recording))
     return app
 
 
-def _router(recording: ReplayContext) -> APIRouter:
+def guarded_app(token: str | None, admission: Admission | None) -> FastAPI:
+    """An application of recordings with nothing in it yet but the gate in front of it."""
+    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Gate, token=token, admission=Admission() if admission is None else admission)
+    return app
+
+
+def recording_routes(recording: ReplayContext, prefix: str = "") -> APIRouter:
+    """All that is told and painted of one recording, below a prefix of its addresses."""
+    routes = APIRouter(prefix=prefix)
+    add_tiles(routes, recording.tiles_folder)
+    add_art(routes, recording.cast.by_id.__contains__)
+    routes.include_router(_past(recording))
+    return routes
+
+
+def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
     add_conversations(routes, recording.explained.log)
