@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
 from agents.cast import Cast
 from agents.situation import Situation, situation
 from sim.clock import SimTime, format_time
 from web.admission import Admission
-from web.api import MAXIMUM_MEMORIES_PER_PAGE, NOBODY, never_stored, people_of
-from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page
+from web.api import MAXIMUM_MEMORIES_PER_PAGE, never_stored, people_of
+from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page, nobody
 from web.conversations import add_conversations
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
@@ -71,7 +71,7 @@ def recording_routes(recording: ReplayContext, prefix: str = "") -> APIRouter:
 def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
-    add_conversations(routes, recording.explained.log)
+    add_conversations(routes, recording.explained.log, recording.cast)
     add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 
@@ -81,7 +81,7 @@ def _past(recording: ReplayContext) -> APIRouter:
 
     def at_moment(agent: str, at: SimTime | None) -> Situation:
         if agent not in recording.cast.by_id:
-            raise HTTPException(404, NOBODY)
+            raise nobody()
         time = recording.info.shown_from if at is None else at
         return situation(recording.history.world_at(time), recording.cast, agent, time)
 
