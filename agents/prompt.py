@@ -98,10 +98,20 @@ def talk_text(language: str, values: dict[str, Any], maximum_tokens: int) -> str
 def instructions(
     cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> str:
-    """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
+    """What of a prompt is never to be repeated, but for what is `tellable`: all that is not a visitor's."""
     values = _values(cast, observation, _quoted_lines(said))
-    parts = ("village", "role", "character", f"ask/{observation.purpose}")
+    parts = ("village", "role", "character", "memories", "now", f"ask/{observation.purpose}")
     return "\n".join(filled(part, language, values) for part in parts)
+
+
+def tellable(
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+) -> list[str]:
+    """What the character may tell as it stands in a prompt: each memory, not their list, and what goes on."""
+    values = _values(cast, observation, _quoted_lines(said))
+    happenings = [observation.happening] if observation.happening else []
+    _, *memories = filled("memories", language, values).split("\n")
+    return [*memories, *(getattr(each, language) for each in (*observation.news, *observation.going_on, *happenings))]
 
 
 @cache

@@ -145,6 +145,14 @@ def test_who_is_stuck_or_foreign_is_interrupted() -> None:
     assert checks().problem_so_far("OK, no problem!") is None
 
 
+@pytest.mark.parametrize("words", [":[", "{}", "[]", '"}', "```", "###", ";"])
+def test_fragments_of_code_are_nothing_to_say(words: str) -> None:
+    """A silence, a picture or a mark of surprise is."""
+    assert problem(words) is Problem.NOTHING
+    assert problem(words, "en") is Problem.NOTHING
+    assert [problem(mark) for mark in ("……", "...", "！", "?!", "🌾", "——")] == [None] * 6
+
+
 # ---- language --------------------------------------------------------------------------------------------------------
 
 

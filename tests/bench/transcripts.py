@@ -2,7 +2,7 @@
 
     python -m tests.bench.transcripts --mind gguf:PATH --called NAME --language zh > docs/transcripts-zh.md
 
-The village lives by its rules until mid-morning; then the model decides for a while, and a visitor asks three people
+The village lives by its rules until mid-morning; then the model decides for a while, and a visitor asks two people
 the same few things. Where the rules stand in for the model that is marked, as on the page.
 """
 
@@ -30,7 +30,7 @@ from sim.visitor_words import MemoryVisitorWords
 
 SEED = 7
 MORNING = parse_time("1d10:00")
-MAXIMUM_VISITED = 3
+MAXIMUM_VISITED = 2
 MAXIMUM_LINES = 999
 """Lines of a talk that are shown."""
 VISITOR = "v-transcript"
