@@ -13,6 +13,7 @@ from agents.cast import Cast, Character
 from agents.instruction_leak import InstructionLeak, folded, instruction_leak
 from agents.observation import Observation
 from agents.prompt import instructions, tellable
+from agents.turns import Turn
 from sim.records import Line
 
 MAXIMUM_DISTINCT_PERCENT = 50
@@ -113,12 +114,16 @@ class AnswerChecks:
 
 
 def checks_for(
-    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+    cast: Cast,
+    observation: Observation,
+    said: Sequence[tuple[str, str]] = (),
+    language: str = "zh",
+    turn: Turn | None = None,
 ) -> AnswerChecks:
     """The checks of what is answered to a prompt of the same."""
     own = [*own_texts(cast.by_id[observation.agent], language), *tellable(cast, observation, said, language)]
-    leak = instruction_leak(instructions(cast, observation, said, language), own)
-    replies = [text for who, text in said if who == "agent"]
+    leak = instruction_leak(instructions(cast, observation, said, language, turn), own)
+    replies = [text for who, text in said if who == "agent"] + [getattr(line, language) for line in observation.spoken]
     return AnswerChecks(language, leak, tuple(replies[-MAXIMUM_REPLIES:]))
 
 

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.observation import VISITORS_PURPOSES, Observation
 from agents.talk_subjects import TalkSubject
+from agents.turns import GO_ON, PART, Turn
 from sim.records import TalkMood
 
 MAXIMUM_THOUGHT_LENGTH = 120
@@ -23,10 +24,10 @@ MAXIMUM_GREETING_LENGTH = 60
 """Characters of what somebody means to do today, and of a word in passing."""
 
 
-def schema(observation: Observation, subjects: Sequence[TalkSubject] = ()) -> dict[str, Any]:
+def schema(observation: Observation, subjects: Sequence[TalkSubject] = (), turn: Turn | None = None) -> dict[str, Any]:
     """The JSON schema of an answer to this observation: thought first, then choice, then words; all bounded.
 
-    `subjects` are what a dialogue may be about.
+    `subjects` are what a dialogue may be about; of one that is asked for in turns it is the answer to the next.
     Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
     """
     is_awaited = observation.purpose in VISITORS_PURPOSES
@@ -40,9 +41,7 @@ def schema(observation: Observation, subjects: Sequence[TalkSubject] = ()) -> di
         properties.pop("choice")
         if subjects:
             properties["subject"] = _one_of([subject.id for subject in subjects])
-        properties["lines"] = _lines(observation)
-        properties["mood"] = _one_of(get_args(TalkMood))
-        properties["remember"] = _object({own_id: _string(MAXIMUM_KEPT_LENGTH) for own_id in _two(observation)})
+        properties |= _turn(turn) if turn else _whole(observation)
     if observation.purpose == "reflect":
         properties.pop("choice")
         insights = {"type": "array", "items": _string(MAXIMUM_INSIGHT_LENGTH), "minItems": 1}
@@ -76,6 +75,19 @@ def _one_of(options: Sequence[str]) -> dict[str, Any]:
 
 def _string(maximum: int, minimum: int = 1) -> dict[str, Any]:
     return {"type": "string", "pattern": rf'^[^"\\\x00-\x1f]{{{minimum},{maximum}}}$'}
+
+
+def _whole(observation: Observation) -> dict[str, Any]:
+    """A dialogue with what both keep of it."""
+    remember = _object({own_id: _string(MAXIMUM_KEPT_LENGTH) for own_id in _two(observation)})
+    return {"lines": _lines(observation), "mood": _one_of(get_args(TalkMood)), "remember": remember}
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    """A line, whether it is the last where that is open, and what there is to keep of the talk so far."""
+    then = {"then": _one_of((GO_ON, PART))} if turn is Turn.NEXT else {}
+    words = {"words": _string(MAXIMUM_LINE_LENGTH), **then}
+    return {**words, "mood": _one_of(get_args(TalkMood)), "remember": _string(MAXIMUM_KEPT_LENGTH, minimum=0)}
 
 
 def _lines(observation: Observation) -> dict[str, Any]:

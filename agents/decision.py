@@ -19,9 +19,10 @@ from agents.answer_schema import (
     MAXIMUM_INTENTION_LENGTH,
     MAXIMUM_REPLY_LENGTH,
 )
-from agents.dialogue_answer import DialogueAnswer, lines_of, subject_of, upshot_of
+from agents.dialogue_answer import DialogueAnswer, line_of, lines_of, subject_of, upshot_of
 from agents.observation import GREET, PASS, SAY, Observation
 from agents.talk_subjects import TalkSubject
+from agents.turns import Turn
 from agents.untrusted import InvalidDecision, clean
 from sim.attempts import Attempt
 from sim.records import PLAIN, Line, Upshot
@@ -40,7 +41,8 @@ class Decision:
     """A validated answer: the option chosen, what is said or thought, and who answered.
 
     `lines` are those of a dialogue, a reflection's, a plan's intention or a word in passing; `choices` are for a plan's
-    slots; `news` is the id of what a dialogue tells, `upshot` what it leaves in the two; `words` are for a visitor.
+    slots; `news` is the id of what a dialogue tells, `upshot` what it leaves in the two, and it `goes_on` where the
+    other is to answer; `words` are for a visitor.
     """
 
     source: str
@@ -51,26 +53,30 @@ class Decision:
     news: str = ""
     choices: tuple[str, ...] = ()
     upshot: Upshot = PLAIN
+    goes_on: bool = False
     attempts: tuple[Attempt, ...] = field(default=(), compare=False, repr=False)
     """What was asked of a model for it, failures included; it explains the decision and is no part of it."""
 
 
 class _Answer(DialogueAnswer):
     choice: str = ""
-    words: str = ""
     insights: list[str] = Field(default_factory=list)
     plan: dict[str, str] = Field(default_factory=dict)
     intention: str = ""
 
 
 def parse(
-    text: str, observation: Observation, checks: AnswerChecks | None = None, subjects: Sequence[TalkSubject] = ()
+    text: str,
+    observation: Observation,
+    checks: AnswerChecks | None = None,
+    subjects: Sequence[TalkSubject] = (),
+    turn: Turn | None = None,
 ) -> Decision:
-    """Read a model's answer, and check what it says; a dialogue's names one of the subjects.
+    """Read a model's answer, and check what it says; a dialogue's names one of the subjects, and may be only a turn.
 
     Raises InvalidDecision saying what is wrong with it.
     """
-    decision = _parsed(_read(text), observation, subjects)
+    decision = _parsed(_read(text), observation, subjects, turn)
     words = Text(decision.words, decision.words)
     lines = (Line(observation.agent, words),) if decision.words else decision.lines
     if checks and (problem := checks.problem(lines, decision.upshot.kept)):
@@ -78,13 +84,15 @@ def parse(
     return decision
 
 
-def _parsed(answer: _Answer, observation: Observation, subjects: Sequence[TalkSubject]) -> Decision:
+def _parsed(answer: _Answer, observation: Observation, subjects: Sequence[TalkSubject], turn: Turn | None) -> Decision:
     source = "model"
     if observation.purpose == "dialogue":
-        lines, subject = lines_of(answer, observation), subject_of(answer, subjects)
+        lines = line_of(answer, observation) if turn else lines_of(answer, observation)
+        subject = subject_of(answer, subjects)
         about, news = (subject.about, subject.news) if subject else (None, "")
         upshot = upshot_of(answer, observation)
-        return Decision(source, "", lines=lines, about=about, news=news, upshot=upshot)
+        goes_on = turn is not None and turn.goes_on(answer.then)
+        return Decision(source, "", lines=lines, about=about, news=news, upshot=upshot, goes_on=goes_on)
     if observation.purpose == "reflect":
         return Decision(source, observation.options[0], lines=_insights(answer, observation))
     if observation.purpose == "reply":

@@ -9,6 +9,7 @@ from agents.answer_schema import MAXIMUM_KEPT_LENGTH
 from agents.cast import MAXIMUM_LINE_LENGTH
 from agents.observation import Observation
 from agents.talk_subjects import TalkSubject
+from agents.turns import GO_ON
 from agents.untrusted import InvalidDecision, clean
 from sim.records import MAXIMUM_LINES, PLAIN, Line, TalkMood, Upshot
 from sim.text import Text
@@ -27,7 +28,9 @@ class DialogueAnswer(BaseModel):
     subject: str = ""
     lines: list[_SpokenLine] = Field(default_factory=list)
     mood: str = PLAIN.mood
-    remember: dict[str, str] = Field(default_factory=dict)
+    remember: dict[str, str] | str = Field(default_factory=dict)
+    words: str = ""
+    then: str = GO_ON
 
 
 def lines_of(answer: DialogueAnswer, observation: Observation) -> tuple[Line, ...]:
@@ -41,6 +44,14 @@ def lines_of(answer: DialogueAnswer, observation: Observation) -> tuple[Line, ..
     if len({line.speaker for line in lines}) != 2:
         raise InvalidDecision("a dialogue needs both to speak", "speakers")
     return tuple(lines)
+
+
+def line_of(answer: DialogueAnswer, observation: Observation) -> tuple[Line, ...]:
+    """The one line of whose turn it is. Raises InvalidDecision."""
+    words = clean(answer.words, MAXIMUM_LINE_LENGTH)
+    if not words:
+        raise InvalidDecision("no words", "no_words")
+    return (Line(observation.agent, Text(words, words)),)
 
 
 def subject_of(answer: DialogueAnswer, subjects: Sequence[TalkSubject]) -> TalkSubject | None:
@@ -58,6 +69,7 @@ def upshot_of(answer: DialogueAnswer, observation: Observation) -> Upshot:
     moods: dict[str, TalkMood] = {mood: mood for mood in get_args(TalkMood)}
     if answer.mood not in moods:
         raise InvalidDecision(f"a mood that was not offered: {answer.mood!r:.60}", "not_offered")
+    own = {observation.agent: answer.remember} if isinstance(answer.remember, str) else answer.remember
     two = [own_id for own_id in (observation.agent, observation.partner) if own_id]
-    kept = [(own_id, clean(answer.remember.get(own_id, ""), MAXIMUM_KEPT_LENGTH)) for own_id in two]
+    kept = [(own_id, clean(own.get(own_id, ""), MAXIMUM_KEPT_LENGTH)) for own_id in two]
     return Upshot(moods[answer.mood], tuple(Line(own_id, Text(words, words)) for own_id, words in kept if words))

@@ -28,13 +28,11 @@ TEXTS: dict[Kind, Words] = {
     "storm": Words(zh="电闪雷鸣，下起暴雨来了", en="a thunderstorm has broken over the village"),
     "snow": Words(zh="飘起雪花来了", en="it has begun to snow"),
     "fog": Words(zh="起了大雾", en="thick fog has come up"),
-    "market_day": Words(zh="{place}今天赶大集", en="it is market day at the {place}"),
-    "festival": Words(zh="{place}正热热闹闹地过节", en="a festival is being held at the {place}"),
-    "stranger": Words(
-        zh="{place}来了个谁也不认识的外乡人", en="a stranger whom nobody knows has turned up at the {place}"
-    ),
-    "lost_lamb": Words(zh="{place}有只走丢的小羊在咩咩叫", en="a lost lamb is bleating at the {place}"),
-    "fire": Words(zh="{place}冒烟着火了", en="a fire has broken out at the {place}"),
+    "market_day": Words(zh="{place}今天赶大集", en="it is market day at {place}"),
+    "festival": Words(zh="{place}正热热闹闹地过节", en="a festival is being held at {place}"),
+    "stranger": Words(zh="{place}来了个谁也不认识的外乡人", en="a stranger whom nobody knows has turned up at {place}"),
+    "lost_lamb": Words(zh="{place}有只走丢的小羊在咩咩叫", en="a lost lamb is bleating at {place}"),
+    "fire": Words(zh="{place}冒烟着火了", en="a fire has broken out at {place}"),
 }
 
 
@@ -43,11 +41,11 @@ OVER: dict[Kind, Words] = {
     "storm": Words(zh="雷雨过去了", en="the thunderstorm has passed"),
     "snow": Words(zh="雪停了", en="it has stopped snowing"),
     "fog": Words(zh="雾散了", en="the fog has lifted"),
-    "market_day": Words(zh="{place}的集散了", en="the market day at the {place} is over"),
-    "festival": Words(zh="{place}的热闹散了", en="the festival at the {place} is over"),
-    "stranger": Words(zh="{place}的外乡人走了", en="the stranger at the {place} has gone"),
-    "lost_lamb": Words(zh="{place}的小羊有着落了", en="the lost lamb at the {place} has been looked after"),
-    "fire": Words(zh="{place}的火扑灭了", en="the fire at the {place} is out"),
+    "market_day": Words(zh="{place}的集散了", en="the market day at {place} is over"),
+    "festival": Words(zh="{place}的热闹散了", en="the festival at {place} is over"),
+    "stranger": Words(zh="{place}的外乡人走了", en="the stranger at {place} has gone"),
+    "lost_lamb": Words(zh="{place}的小羊有着落了", en="the lost lamb at {place} has been looked after"),
+    "fire": Words(zh="{place}的火扑灭了", en="the fire at {place} is out"),
 }
 """How its end is told, where that is worth a word."""
 

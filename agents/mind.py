@@ -7,6 +7,7 @@ from typing import Protocol
 from agents.decision import Decision
 from agents.observation import Observation
 from agents.talk_subjects import TalkSubject
+from agents.turns import Turn
 from sim.records import Request
 
 
@@ -14,7 +15,7 @@ from sim.records import Request
 class Question:
     """A request with what its prompt is made from; `said` is the talk with a visitor so far, oldest first.
 
-    `subjects` are what a dialogue may be about.
+    `subjects` are what a dialogue may be about; a `turn` is the part of it that is asked for, None being the whole.
     """
 
     request: Request
@@ -22,6 +23,7 @@ class Question:
     said: tuple[tuple[str, str], ...] = ()
     language: str = "zh"
     subjects: tuple[TalkSubject, ...] = ()
+    turn: Turn | None = None
 
 
 class Mind(Protocol):

@@ -14,11 +14,13 @@ from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
 from agents.models.engine import Completion, CompletionRequest, Engine, failed
 from agents.models.meter import Meter
-from agents.prompt import MAXIMUM_TOKENS, messages
+from agents.prompt import MAXIMUM_TOKENS, MAXIMUM_TURN_TOKENS, messages
 from agents.summing_up import summary_of
 
 MAXIMUM_REPAIRS = 1
 """How often an invalid answer is asked for again before the rules decide."""
+WORDLESS_PURPOSES = ("next", "meet")
+"""What is answered by a choice alone."""
 
 log = logging.getLogger("taoyuan.mind")
 
@@ -86,15 +88,17 @@ class ModelMind:
         log.info("%s: %s", question.request.id, _reason(invalid, question))
         return invalid.kind
 
-    def _checks(self, question: Question) -> AnswerChecks:
-        return checks_for(self.cast, question.observation, question.said, question.language)
+    def _checks(self, question: Question) -> AnswerChecks | None:
+        if question.observation.purpose in WORDLESS_PURPOSES:
+            return None
+        return checks_for(self.cast, question.observation, question.said, question.language, question.turn)
 
     def _completion_request(self, question: Question) -> CompletionRequest:
         observation = question.observation
         return CompletionRequest(
-            messages=messages(self.cast, observation, question.said, question.language),
-            schema=schema(observation, question.subjects),
-            maximum_tokens=MAXIMUM_TOKENS[observation.purpose],
+            messages=messages(self.cast, observation, question.said, question.language, question.turn),
+            schema=schema(observation, question.subjects, question.turn),
+            maximum_tokens=MAXIMUM_TURN_TOKENS if question.turn else MAXIMUM_TOKENS[observation.purpose],
         )
 
     async def _fill(self, cases: Sequence["_Case"]) -> list[Decision]:
@@ -161,7 +165,7 @@ class _Case:
 
 
 def _heard(
-    question: Question, checks: AnswerChecks, request: CompletionRequest, completion: Completion, asking: Asking
+    question: Question, checks: AnswerChecks | None, request: CompletionRequest, completion: Completion, asking: Asking
 ) -> Decision | None:
     """What can be heard of an answer, whole or not. Raises InvalidDecision, once that is noted."""
     try:
@@ -181,10 +185,10 @@ def _broken(error: Exception) -> Completion:
     return failed("broken", f"the engine failed ({type(error).__name__})")
 
 
-def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
+def _read(completion: Completion, question: Question, checks: AnswerChecks | None) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error, completion.failure or "broken")
-    return parse(completion.text, question.observation, checks, question.subjects)
+    return parse(completion.text, question.observation, checks, question.subjects, question.turn)
 
 
 def _tell(problems: Sequence[str], asked: int) -> None:

@@ -1,23 +1,19 @@
 """Observation: what one character perceives at the moment it needs to think, and what it may choose from.
 
 It is everything that a prompt is made from. Its canonical JSON is stored with the request, so that a decision can be
-explained, repeated after a crash, and never confused with another. Visitors' words are in it only by id.
+explained, repeated after a crash, and never confused with another. Visitors' words are in it only by id. How it is
+made from the World is in `observing`.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.perception import Occurring, going_on
-from agents.retrieval import Scored, of_today, recent, retrieve
-from agents.tidings import tellable
+from agents.perception import Occurring
 from sim.clock import DAY, HOUR, MINUTE, SimTime
 from sim.events import canonical_json
 from sim.happenings import MAXIMUM_HAPPENINGS
-from sim.records import AgentRecord, Memory, News, Request
-from sim.rules import SIGHT_TILES
-from sim.tiles import tile_distance
-from sim.world import World
+from sim.records import MAXIMUM_LINES, Request
 
 MAXIMUM_NEARBY = 8
 MAXIMUM_RECALLED = 5
@@ -54,7 +50,7 @@ ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
 
-SELDOM = ("going_on", "happening")
+SELDOM = ("spoken", "going_on", "happening", "voice")
 """Parts that are left out where there is nothing of them: an ordinary day's observations are as they ever were."""
 
 
@@ -94,6 +90,14 @@ class Tidings(_Part):
     en: str
 
 
+class SpokenLine(_Part):
+    """What one of two characters said in their talk."""
+
+    speaker: str
+    zh: str
+    en: str
+
+
 class Slot(_Part):
     """A stretch of the day that is the character's own, and what it may be filled with: the usual first."""
 
@@ -106,6 +110,13 @@ class Slot(_Part):
     def name(self) -> str:
         """How it is called in an answer: by the time of day at which it begins."""
         return f"{self.start % DAY // HOUR:02d}:{self.start % HOUR // MINUTE:02d}"
+
+
+class Voice(_Part):
+    """What a visitor whispered, by id: an inner voice."""
+
+    visitor: str
+    words_id: str
 
 
 class Observation(_Part):
@@ -131,10 +142,14 @@ class Observation(_Part):
     memories: Annotated[tuple[Recalled, ...], Field(max_length=MAXIMUM_RECALLED_AT_LENGTH)] = ()
     news: Annotated[tuple[Tidings, ...], Field(max_length=MAXIMUM_TIDINGS)] = ()
     """In a talk, what the partner may not know yet."""
+    spoken: Annotated[tuple[SpokenLine, ...], Field(max_length=MAXIMUM_LINES)] = ()
+    """What the two have said so far, where a dialogue is to go on."""
     going_on: Annotated[tuple[Occurring, ...], Field(max_length=MAXIMUM_HAPPENINGS)] = ()
     """What goes on in the village, as far as the character knows."""
     happening: Occurring | None = None
     """What it has just perceived, and is to react to."""
+    voice: Voice | None = None
+    """What goes through its head, where what to do next is thought about."""
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAXIMUM_SLOTS)] = ()
     """In the morning, what of the day is open."""
     options: tuple[str, ...]
@@ -143,94 +158,6 @@ class Observation(_Part):
         """As canonical JSON, the form that is hashed and stored."""
         empty = {name for name in SELDOM if not getattr(self, name)}
         return canonical_json(self.model_dump(mode="json", exclude=empty))
-
-
-def observe(
-    world: World,
-    record: AgentRecord,
-    purpose: Purpose,
-    options: tuple[str, ...],
-    time: SimTime,
-    *,
-    partner: str | None = None,
-    query: str = "",
-) -> Observation:
-    """What the character perceives now, for one purpose; `query` is what memories are to be relevant to."""
-    task = record.task or next(reversed(record.unfinished), None)
-    return Observation(
-        agent=record.id,
-        time=time,
-        purpose=purpose,
-        state=record.state,
-        place=record.place,
-        activity=task.activity if task else None,
-        until=task.until if task else None,
-        partner=partner,
-        familiarity=_talks_held(record, partner) if partner else 0,
-        nearby=_nearby(world, record, time),
-        memories=_recalled(record, purpose, partner, query, time),
-        news=_tidings(record, partner, time) if purpose in TALKING_PURPOSES else (),
-        going_on=going_on(world, record),
-        options=options,
-    )
-
-
-def _talks_held(record: AgentRecord, partner: str) -> int:
-    """With a character; or with a visitor, as far as its visits are remembered."""
-    visits = sum(memory.kind == "visit" and memory.about == partner for memory in record.memories)
-    return record.relationship(partner).familiarity + visits
-
-
-def _nearby(world: World, record: AgentRecord, time: SimTime) -> tuple[Nearby, ...]:
-    here = record.tile_at(time)
-    return tuple(
-        Nearby(
-            id=other.id,
-            state=other.state,
-            distance_tiles=tile_distance(here, other.tile_at(time)),
-            familiarity=record.relationship(other.id).familiarity,
-        )
-        for other in world.near(record.id, SIGHT_TILES, time)[:MAXIMUM_NEARBY]
-    )
-
-
-def _recalled(
-    record: AgentRecord, purpose: Purpose, partner: str | None, query: str, time: SimTime
-) -> tuple[Recalled, ...]:
-    """Relevance costs the most, so it is asked for where words are made; what to do next goes by what was last."""
-    if purpose == "reflect":
-        found = of_today(record.memories, time, MAXIMUM_RECALLED_AT_LENGTH)
-    elif purpose in WORDY_PURPOSES:
-        maximum = MAXIMUM_RECALLED_AT_LENGTH if purpose in VISITORS_PURPOSES else MAXIMUM_RECALLED
-        found = retrieve(record.memories, query, partner, time, maximum)
-    else:
-        found = recent(record.memories, partner, MAXIMUM_RECALLED)
-    return tuple(_recall(scored) for scored in found)
-
-
-def _recall(scored: Scored) -> Recalled:
-    memory = scored.memory
-    return Recalled(
-        time=memory.time,
-        kind=memory.kind,
-        about=memory.about,
-        zh=memory.text.zh,
-        en=memory.text.en,
-        recency=scored.recency,
-        importance=scored.importance,
-        relevance=scored.relevance,
-    )
-
-
-def _tidings(record: AgentRecord, partner: str | None, time: SimTime) -> tuple[Tidings, ...]:
-    found = tellable(record, partner, time)[:MAXIMUM_TIDINGS]
-    return tuple(_tiding(memory, memory.news, record.id) for memory in found if memory.news)
-
-
-def _tiding(memory: Memory, news: News, own_id: str) -> Tidings:
-    """Others' news in the words they came in, one's own in one's own."""
-    text = memory.text if memory.about == own_id else news.text
-    return Tidings(id=news.id, origin=news.origin, teller=memory.about, zh=text.zh, en=text.en)
 
 
 def observation_of(request: Request) -> Observation:

@@ -16,11 +16,12 @@ from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
 from agents.summing_up import MAXIMUM_SUMMED_UP
 from agents.talk_subjects import talk_subjects
+from agents.turns import turn_of
 from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
-from sim.visitor_words import VisitorWords
+from sim.visitor_words import ERASED, WHISPER, VisitorWords
 
 LATEST_LINES = 4
 """Of a talk that is summed up, which go on being quoted as they were said."""
@@ -38,6 +39,8 @@ class Population:
     language: str = "zh"
     attempts: Attempts = field(default_factory=MemoryAttempts)
     meter: Meter = field(default_factory=Meter)
+    is_heard: Callable[[str], bool] = lambda agent: False
+    """Whether anybody is near enough to a character to hear it: then a dialogue is asked for turn by turn."""
 
     async def answer(
         self, requests: Sequence[Request], is_open: Callable[[Request], bool] = lambda request: True
@@ -61,10 +64,17 @@ class Population:
         said = self._said(observation)
         last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
         language = language_of(last_said, observation.language or self.language)
-        return Question(request, observation, said, language, talk_subjects(self.cast, observation))
+        subjects, turn = talk_subjects(self.cast, observation), turn_of(observation, self.is_heard)
+        return Question(request, observation, said, language, subjects, turn)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
-        """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
+        """The talk so far up to the words that are to be answered; nothing when the visitor has only come up.
+
+        Of a whisper, what it says, unless that is erased.
+        """
+        if observation.voice is not None:
+            voice = self.words.text(observation.voice.words_id)
+            return ((WHISPER, voice),) if voice else ()
         if not observation.words_id or observation.partner is None:
             return ()
         return tuple(self.words.talk(observation.partner, observation.agent, MAXIMUM_SAID, observation.words_id))
@@ -82,13 +92,24 @@ class Population:
             self.words.keep_summary(visitor, agent, summary, last_id)
 
     def decided(self, question: Question, decision: Decision) -> Decided:
-        """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now."""
+        """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now.
+
+        Raises StoreLocked or StoreFailed where the words can't be kept.
+        """
+        decided = self._decided(question, decision)
         self._keep_attempts([(question, decision)])
-        return self._decided(question, decision)
+        return decided
+
+    def _is_erased(self, question: Question) -> bool:
+        """Whether words that it quotes have been erased since it was made: then nothing that came of it is kept."""
+        voice = question.observation.voice
+        quoted = voice.words_id if voice else question.observation.words_id
+        return bool(question.said) and self.words.text(quoted) == ERASED
 
     def _keep_attempts(self, heard: Sequence[tuple[Question, Decision]]) -> None:
         """They explain the decisions, which are made all the same where this fails."""
-        tried = [_tried(question, decision) for question, decision in heard if decision.attempts]
+        made = [(question, decision) for question, decision in heard if decision.attempts]
+        tried = [_tried(*each) for each in made if not self._is_erased(each[0])]
         try:
             if tried:
                 self.attempts.keep(tried)
@@ -96,13 +117,13 @@ class Population:
             log.warning("what the model was asked is not kept (%s)", type(error).__name__)
 
     def _decided(self, question: Question, decision: Decision) -> Decided:
-        self.meter.decided(decision.source)
         observation, request = question.observation, question.request
         words_id = words_hash = ""
-        if decision.words and observation.partner and observation.chat:
+        if decision.words and observation.partner and observation.chat and not self._is_erased(question):
             said = (request.agent, observation.chat, "agent", decision.words, request.time, decision.source)
             kept = self.words.keep(observation.partner, *said)
             words_id, words_hash = kept.id, kept.hash
+        self.meter.decided(decision.source)
         return Decided(
             agent=request.agent,
             ordinal=request.ordinal,
@@ -114,6 +135,7 @@ class Population:
             about=decision.about,
             news=decision.news,
             upshot=decision.upshot,
+            goes_on=decision.goes_on,
             words_id=words_id,
             words_hash=words_hash,
         )
@@ -122,5 +144,6 @@ class Population:
 def _tried(question: Question, decision: Decision) -> Tried:
     """What was asked for a visitor quotes that visitor, and is kept as its own."""
     request, observation = question.request, question.observation
-    visitor = observation.partner if observation.chat else None
+    whose = observation.voice.visitor if observation.voice else None
+    visitor = observation.partner if observation.chat else whose
     return Tried(request.agent, request.ordinal, visitor, decision.attempts)

@@ -18,12 +18,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
 from agents.models.engine import Message
-from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, Tidings
+from agents.narrowing import remembered
+from agents.observation import DO, Observation, Recalled, SpokenLine, Tidings
 from agents.perception import Occurring
-from agents.relevance import bigrams, memory_bigrams, relevance
 from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
 from agents.token_budget import first_lines, latest_lines
+from agents.turns import Turn
 from sim.clock import SimTime
 from sim.text import Text
 from sim.visitor_words import SUMMARY
@@ -40,6 +41,8 @@ MAXIMUM_TOKENS = {
     "reflect": 500,
 }
 """Tokens an answer may take, by purpose: room for the longest answer that the schema admits."""
+MAXIMUM_TURN_TOKENS = 400
+"""The same for one turn of a dialogue."""
 MAXIMUM_PART_TOKENS = {
     "village": 200,
     "role": 150,
@@ -71,13 +74,17 @@ class _Option:
 
 
 def messages(
-    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+    cast: Cast,
+    observation: Observation,
+    said: Sequence[tuple[str, str]] = (),
+    language: str = "zh",
+    turn: Turn | None = None,
 ) -> tuple[Message, ...]:
-    """The messages that put this observation to a model, in one language."""
-    values = _values(cast, observation, _quoted_lines(said))
+    """The messages that put this observation to a model, in one language; of a dialogue one turn may be asked for."""
+    values = _values(cast, observation, _quoted_lines(said), turn)
     talk = talk_text(language, values, MAXIMUM_PART_TOKENS["talk"])
     rest = [_part(name, language, values) for name in ("memories", "now", "last_said")]
-    user = [talk, *rest, _part("ask", language, values, f"ask/{observation.purpose}")]
+    user = [talk, *rest, _part("ask", language, values, _ask(observation, turn))]
     system = system_text(language, values)
     return (Message("system", system), Message("user", "\n".join(text for text in user if text)))
 
@@ -90,17 +97,21 @@ def system_text(language: str, values: dict[str, Any]) -> str:
 
 def talk_text(language: str, values: dict[str, Any], maximum_tokens: int) -> str:
     """The latest of a talk that there is room for, after what sums up the rest. Each thing said is a line of it."""
-    lines = [line for line in values["said"] if line["who"] != SUMMARY]
+    lines = [line for line in values["said"] if line["who"] != SUMMARY] or values["spoken"]
     text = filled("talk", language, values)
     return latest_lines(text, maximum_tokens, text.count("\n") + 1 - len(lines)) if lines else text
 
 
 def instructions(
-    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+    cast: Cast,
+    observation: Observation,
+    said: Sequence[tuple[str, str]] = (),
+    language: str = "zh",
+    turn: Turn | None = None,
 ) -> str:
-    """What of a prompt is never to be repeated, but for what is `tellable`: all that is not a visitor's."""
-    values = _values(cast, observation, _quoted_lines(said))
-    parts = ("village", "role", "character", "memories", "now", f"ask/{observation.purpose}")
+    """What of a prompt is never to be repeated, but for what is `tellable`: all that nobody said."""
+    values = _values(cast, observation, _quoted_lines(said), turn)
+    parts = ("village", "role", "character", "memories", "now", _ask(observation, turn))
     return "\n".join(filled(part, language, values) for part in parts)
 
 
@@ -108,10 +119,14 @@ def tellable(
     cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
 ) -> list[str]:
     """What the character may tell as it stands in a prompt: each memory, not their list, and what goes on."""
-    values = _values(cast, observation, _quoted_lines(said))
+    values = _values(cast, observation, _quoted_lines(said), None)
     happenings = [observation.happening] if observation.happening else []
     _, *memories = filled("memories", language, values).split("\n")
     return [*memories, *(getattr(each, language) for each in (*observation.news, *observation.going_on, *happenings))]
+
+
+def _ask(observation: Observation, turn: Turn | None) -> str:
+    return "ask/turn" if turn else f"ask/{observation.purpose}"
 
 
 @cache
@@ -119,10 +134,17 @@ def _templates(language: str) -> Environment:
     """Where a language's templates are. What has words in both languages is shown in this one."""
 
     def shown(value: Any) -> Any:
-        return getattr(value, language) if isinstance(value, Words | Text | Recalled | Tidings | Occurring) else value
+        return (
+            getattr(value, language)
+            if isinstance(value, Words | Text | Recalled | Tidings | Occurring | SpokenLine)
+            else value
+        )
 
     def listed(values: Iterable[Any], between: str) -> str:
         return between.join(shown(value) for value in values)
+
+    def quoted(value: Any) -> str:
+        return _quoted(shown(value))
 
     def sentence(value: Any) -> str:
         text = str(shown(value))
@@ -144,7 +166,7 @@ def _templates(language: str) -> Environment:
         finalize=shown,
         auto_reload=False,
     )
-    environment.filters |= {"listed": listed, "quoted": _quoted, "sentence": sentence}
+    environment.filters |= {"listed": listed, "quoted": quoted, "sentence": sentence}
     environment.filters |= {"clock": clock, "when": when}
     return environment
 
@@ -170,7 +192,7 @@ def _quoted(text: str) -> str:
     return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in plain)
 
 
-def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]], turn: Turn | None) -> dict[str, Any]:
     """All that the templates may name."""
     character = cast.by_id[observation.agent]
     is_asked = bool(said) and said[-1][0] == "visitor"
@@ -182,7 +204,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "time": observation.time,
         "place": observation.place,
         "doing": cast.activity(character.id, observation.activity).looks if observation.activity else None,
-        "memories": _remembered(observation, last_said),
+        "memories": remembered(observation, last_said),
         "news": observation.news,
         "going_on": observation.going_on,
         "happening": observation.happening,
@@ -192,6 +214,8 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "visits": observation.familiarity,
         "said": [{"who": who, "text": text} for who, text in before],
         "last_said": last_said,
+        "spoken": [{"name": cast.by_id[line.speaker].name, "line": line} for line in observation.spoken],
+        "turn": turn,
         "topic": topics[observation.familiarity % len(topics)],
         "subjects": talk_subjects(cast, observation),
         "subject_memory": best_memory(observation) if observation.purpose == "dialogue" else None,
@@ -216,16 +240,3 @@ def _filling(cast: Cast, own_id: str, option: str) -> _Option:
     """What a stretch of the day may be filled with: `nap@home`."""
     activity, _, _ = option.partition("@")
     return _Option(option, "activity", cast.activity(own_id, activity).name)
-
-
-def _remembered(observation: Observation, said: str) -> Sequence[Recalled]:
-    """The memories that a prompt quotes; of many, those that have to do with what a visitor just said.
-
-    They are narrowed here and not in the observation, which is kept: a visitor's words must leave no trace in it.
-    """
-    memories = observation.memories
-    if observation.purpose not in VISITORS_PURPOSES or len(memories) <= MAXIMUM_RECALLED:
-        return memories
-    related = relevance([memory_bigrams(f"{memory.zh} {memory.en}") for memory in memories], bigrams(said))
-    best_first = sorted(range(len(memories)), key=lambda index: (-related[index], index))
-    return [memories[index] for index in best_first[:MAXIMUM_RECALLED]]

@@ -12,8 +12,9 @@ from agents.observation import Observation, Tidings
 from agents.partings import parting
 from agents.rapport import rapport
 from agents.telling import telling
+from agents.visitor_intent import subject_of
 from sim.chance import below
-from sim.records import Line, Upshot
+from sim.records import MAXIMUM_LINES, Line, Upshot
 
 T = TypeVar("T")
 
@@ -33,9 +34,14 @@ class ScriptedDialogue:
     seed: int
 
     def compose(self, question: Question) -> Decision:
-        """A greeting, news or a topic of the host's, what the guest says to it, a parting: four to seven lines."""
+        """A greeting, news or a topic of the host's, what the guest says to it, a parting: four to seven lines.
+
+        Of a dialogue that has begun, what is left of it: the rules say it at a stroke, whoever hears it.
+        """
         observation = question.observation
         host, guest = self.cast.by_id[observation.agent], self.cast.by_id[observation.partner or ""]
+        if observation.spoken:
+            return self._rest(question, host, guest)
         news = self._news(question)
         topic = self.topic(observation, host)
         lines = self._greeting(question, host, guest)
@@ -43,14 +49,33 @@ class ScriptedDialogue:
         lines.append((guest, parting(guest, self.seed, observation.time)))
         if self._percent(question, "last word") < LAST_WORD_PERCENT:
             lines.append((host, parting(host, self.seed, observation.time, common=False)))
-        mood = rapport(self.seed, host.id, guest.id, observation.familiarity, question.request.ordinal)
         return Decision(
             "rule",
             "",
-            lines=tuple(Line(who.id, words.text) for who, words in lines),
+            lines=_spoken(lines),
             about=SUBJECT_NAMES[Subject.NEWS if news else topic.subject],
             news=news.id if news else "",
-            upshot=Upshot(mood),
+            upshot=self._upshot(question),
+        )
+
+    def _rest(self, question: Question, own: Character, other: Character) -> Decision:
+        """A word to what was said last, from who has not said anything yet, and partings."""
+        observation = question.observation
+        lines: list[tuple[Character, Words]] = []
+        if own.id not in {line.speaker for line in observation.spoken}:
+            subject = subject_of(observation.spoken[-1].zh)
+            views = own.speech.views.about(subject) if subject else own.speech.greetings
+            lines.append((own, self._by_turns(views, observation, "to what was said")))
+        lines.append((own, parting(own, self.seed, observation.time)))
+        if self._percent(question, "last word") < LAST_WORD_PERCENT:
+            lines.append((other, parting(other, self.seed, observation.time, common=False)))
+        room = MAXIMUM_LINES - len(observation.spoken)
+        return Decision("rule", "", lines=_spoken(lines[-room:]), upshot=self._upshot(question))
+
+    def _upshot(self, question: Question) -> Upshot:
+        observation, own = question.observation, question.request.agent
+        return Upshot(
+            rapport(self.seed, own, observation.partner or own, observation.familiarity, question.request.ordinal)
         )
 
     def topic(self, observation: Observation, host: Character) -> Topic:
@@ -96,3 +121,7 @@ class ScriptedDialogue:
     def _percent(self, question: Question, purpose: str) -> int:
         request = question.request
         return below(100, self.seed, request.agent, purpose, request.ordinal)
+
+
+def _spoken(lines: Sequence[tuple[Character, Words]]) -> tuple[Line, ...]:
+    return tuple(Line(who.id, words.text) for who, words in lines)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from agents.cast import Activity, Cast, Character
-from agents.observation import Observation, Purpose, observe
+from agents.observation import Observation, Purpose
+from agents.observing import observe
 from sim.actions import Think
 from sim.chance import below, choose
 from sim.clock import MINUTE, SimTime
-from sim.records import AgentRecord
+from sim.records import AgentRecord, Conversation
 from sim.world import World
 
 T = TypeVar("T")
@@ -54,11 +55,12 @@ class Situation:
         """One of the options, drawn for this moment."""
         return choose(options, self.seed, self.id, purpose, self.record.counter)
 
-    def observe(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Observation:
-        """What the character perceives now."""
-        return observe(
-            self.world, self.record, purpose, options, self.time, partner=partner, query=self._query(partner)
-        )
+    def observe(
+        self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None, talk: Conversation | None = None
+    ) -> Observation:
+        """What the character perceives now, also of a talk that goes on."""
+        query = self._query(partner)
+        return observe(self.world, self.record, purpose, options, self.time, partner=partner, query=query, talk=talk)
 
     def _query(self, partner: str | None) -> str:
         """What memories are to have to do with: who is met, where, and what the character is at."""
@@ -72,9 +74,11 @@ class Situation:
         )
         return " ".join(words)
 
-    def think(self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None) -> Think:
-        """Ask the mind to choose among the options."""
-        seen = self.observe(purpose, options, partner)
+    def think(
+        self, purpose: Purpose, options: tuple[str, ...], partner: str | None = None, talk: Conversation | None = None
+    ) -> Think:
+        """Ask the mind to choose among the options, or how a talk goes on."""
+        seen = self.observe(purpose, options, partner, talk)
         return Think(self.id, purpose, seen.to_json(), self.time + PATIENCE_SECONDS)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from agents.memory import seen_memory, talk_memory
 from agents.news import told
 from agents.observation import ACCEPT, PASS, TALK, observation_of
-from agents.situation import Situation
+from agents.situation import Situation, situation
 from sim.actions import Action, EndConversation, Remember, SpeakNextLine, StartConversation, Wait, WalkUpTo
 from sim.clock import MINUTE, SimTime, start_of_day
 from sim.records import AgentRecord, Conversation, Request
-from sim.rules import SIGHT_TILES
-from sim.talk_rules import TALK_REACH_TILES
+from sim.rules import SIGHT_TILES, line_seconds
+from sim.talk_rules import TALK_REACH_TILES, next_speaker
 
 PAIR_COOLDOWN_SECONDS = 75 * MINUTE
 """After a talk, how long until the same two talk again."""
@@ -58,10 +58,30 @@ def approach(here: Situation, other: str) -> Sequence[Action]:
 
 
 def converse(here: Situation, talk: Conversation) -> Sequence[Action]:
-    """Say the next line, or part; both remember the talk. One for which no words came just ends."""
+    """Say the next line, let the next think of one, or part; both remember the talk.
+
+    It ends when nobody has more to say, or whose turn it is has not come up with anything while the other had patience.
+    One for which no words came at all just ends.
+    """
     if talk.spoken < len(talk.lines):
-        return [SpeakNextLine(here.id)]
+        return _say(here, talk)
+    speaker = next_speaker(talk) if talk.lines else None
+    if speaker is not None and here.world.agents[speaker].request is None:
+        return _turn(here, talk, speaker)
     return [*(_kept(here, talk) if talk.lines else ()), EndConversation(here.id)]
+
+
+def _say(here: Situation, talk: Conversation) -> Sequence[Action]:
+    """The next line; in turns the other begins to think when it has been heard, whoever's it is."""
+    heard = here.time + line_seconds(talk.lines[talk.spoken].text.zh)
+    return [SpeakNextLine(here.id), *([Wait(talk.host, heard)] if talk.goes_on else [])]
+
+
+def _turn(here: Situation, talk: Conversation, speaker: str) -> Sequence[Action]:
+    """Whose turn it is answers as itself, from what it perceives and remembers; the host waits for the guest."""
+    own = situation(here.world, here.cast, speaker, here.time)
+    think = own.think("dialogue", (ACCEPT,), talk.guest if speaker == talk.host else talk.host, talk)
+    return [think] if speaker == talk.host else [think, Wait(talk.host, think.until)]
 
 
 def _kept(here: Situation, talk: Conversation) -> Sequence[Action]:

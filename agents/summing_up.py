@@ -41,6 +41,7 @@ async def summary_of(
     values = {
         "character": cast.by_id[agent],
         "said": [{"who": who, "text": text} for who, text in said],
+        "spoken": (),
     }
     system, ask = system_text(language, values), filled("ask/summary", language, values)
     talk = talk_text(language, values, MAXIMUM_TALK_TOKENS)

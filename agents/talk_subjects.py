@@ -31,8 +31,8 @@ class TalkSubject:
 
 
 def talk_subjects(cast: Cast, observation: Observation) -> tuple[TalkSubject, ...]:
-    """What this dialogue may be about; nothing where no dialogue is asked for."""
-    if observation.purpose != "dialogue":
+    """What this dialogue may be about; nothing where none is asked for, or it has begun."""
+    if observation.purpose != "dialogue" or observation.spoken:
         return ()
     return (*_needs(cast, observation), *_news(observation), *_memories(observation), *_topics(cast, observation))
 

@@ -13,6 +13,7 @@ from sim import events
 from sim.attempts import Attempt, Attempts
 from sim.event_log import Committed, EventLog
 from sim.events import Phase
+from sim.records import RECORDED
 
 MAXIMUM_NEIGHBOURS = 200
 """Events before and after one that are looked at; an instant of a crowded village has some dozens."""
@@ -21,7 +22,7 @@ MAXIMUM_STEPS = 4
 
 BEGINNINGS = (("task_started", "walk_started", "state_changed", "planned"), ("waited", "decision_requested"))
 """What begins what somebody does; and what there is early in the morning, before any of it."""
-VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke)
+VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke, events.Whispered)
 """What follows on a visitor's deed, and on no decision."""
 HAPPENING = (events.Happened, events.HappeningEnded)
 """What comes from outside, or by the clock, and what many perceive at once."""
@@ -31,7 +32,8 @@ AROUND_VISITS = (events.StateChanged, events.WalkStopped, events.TaskInterrupted
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What an event came of. `mind` is `model`, `rule` or `fallback`; without a decision it is the rules.
+    """What an event came of. `mind` is `model`, `rule` or `fallback`; without a decision it is the rules,
+    or, in an imported history, the model that theirs was.
 
     `made` is the decision, `requested` what was asked for it, `attempts` what a model was asked and answered: none
     where no model was asked, or where it is no longer kept. `task` is what the character was at. `by_visitor`: a
@@ -47,6 +49,11 @@ class Why:
     by_visitor: bool
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it is of a history that was imported: what led to it is not in there."""
+        return self.task is not None and self.task.task.origin == RECORDED
+
+    @property
     def observation(self) -> Observation | None:
         """What the character perceived when it was asked."""
         fact = self.requested.event.fact if self.requested else None
@@ -57,6 +64,8 @@ class Why:
         """Whose talk it belongs to: for that visitor's eyes only."""
         seen = self.observation
         named: str | None = getattr(self.item.event.fact, "visitor", None)
+        if seen and seen.voice:
+            return seen.voice.visitor
         return named or (seen.partner if seen and seen.chat else None)
 
 
@@ -68,13 +77,15 @@ def why(log: EventLog, attempts: Attempts, seq: int) -> Why | None:
     is_request = isinstance(item.event.fact, events.DecisionRequested)  # it is explained by itself, whatever led to it
     made = None if is_request else _decision(log, item)
     requested = item if is_request else made and _request(log, made)
+    task = _task(log, item)
+    mind = "model" if task and task.task.origin == RECORDED else "rule"
     return Why(
         item=item,
-        mind=made.event.fact.source if made and isinstance(made.event.fact, events.DecisionMade) else "rule",
+        mind=made.event.fact.source if made and isinstance(made.event.fact, events.DecisionMade) else mind,
         made=made,
         requested=requested,
         attempts=_attempts(attempts, requested),
-        task=_task(log, item),
+        task=task,
         by_visitor=made is None and _is_visitors(log, item),
     )
 
@@ -128,8 +139,7 @@ def _led_to(log: EventLog, item: Committed) -> Committed | None:
     fact = item.event.fact
     match fact:
         case events.Spoke(conversation=str(conversation)):
-            host = conversation.rpartition("-")[0]
-            return _latest(log, "conversation_composed", item, host, conversation=conversation)
+            return _composed(log, item, fact, conversation)
         case events.Arrived():
             return _latest(log, "walk_started", item, fact.agent)
         case events.ConversationStarted() if item.event.phase == Phase.MEETING:
@@ -137,6 +147,13 @@ def _led_to(log: EventLog, item: Committed) -> Committed | None:
         case events.NewsTold():
             return _latest(log, "conversation_composed", item, fact.agent, conversation=fact.conversation)
     return None
+
+
+def _composed(log: EventLog, item: Committed, line: events.Spoke, conversation: str) -> Committed | None:
+    """The composing that a line came of: the latest of either of the two, who may take turns."""
+    both = [own_id for own_id in (line.agent, line.to) if own_id]
+    found = (_latest(log, "conversation_composed", item, own_id, conversation=conversation) for own_id in both)
+    return max((composed for composed in found if composed), key=lambda composed: composed.seq, default=None)
 
 
 def _latest(log: EventLog, kind: str, before: Committed, agent: str, **wanted: str) -> Committed | None:

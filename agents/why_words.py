@@ -4,76 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agents.cast import Cast
+from agents.inner_voice import WHISPERED
 from agents.observation import Observation
 from agents.perception import ATTENDING
 from agents.why import Why
+from agents.why_phrases import MEMORIES, RULES, SCHEDULED, SOURCES, STATE_CHANGES, STATES, TRIGGERS, VISITORS
 from sim import events
 from sim.happenings import VILLAGE
 from sim.text import Text
 from sim.town_map import TownMap
-
-_STATES = {
-    "idle": Text("闲了下来", "was at leisure"),
-    "working": Text("忙了起来", "went to work"),
-    "chatting": Text("停下来说话", "stopped to talk"),
-    "sleeping": Text("睡下了", "fell asleep"),
-}
-_STATE_CHANGES = {
-    "wake_up": Text("到了起床的时候", "it was time to get up"),
-    "fall_asleep": Text("一天过完了，该睡觉了", "the day was over, and it was time to sleep"),
-    "receive_task": Text("有活要干了", "there was work to be done"),
-    "finish_task": Text("手上的活到点了", "the time for the work was over"),
-    "be_interrupted": Text("有客人来，先放下手里的活", "a visitor came, and work had to wait"),
-    "begin_talk": Text("碰上了人，停下来说话", "somebody was met, and a talk began"),
-    "end_talk": Text("话说完了", "all was said"),
-}
-_VISITORS = {
-    "visitor_refused": Text("客人想说话，这会儿不方便", "a visitor wanted to talk, and it could not be now"),
-    "visitor_talk_started": Text("有客人走过来搭话", "a visitor came up to talk"),
-    "visitor_spoke": Text("客人说了一句话", "the visitor said something"),
-    "visitor_talk_ended": Text("和客人的谈话结束了", "the talk with the visitor was over"),
-    "command_answered": Text("客人又说了别的，前一件事作罢", "the visitor said something else before the answer"),
-}
-_RULES = {
-    "task_finished": Text("这件事的时间到了", "the time for it was over"),
-    "task_interrupted": Text("有客人来，先放下手里的活", "a visitor came, and it had to wait"),
-    "walk_started": Text("眼下没有别的事，走到该去的地方", "nothing else was due, and this was the place to be"),
-    "arrived": Text("路走完了", "the way was at its end"),
-    "conversation_started": Text("两个人碰了面，都闲着", "two met, and both were at leisure"),
-    "conversation_ended": Text("话说完了", "all was said"),
-    "relationship_changed": Text("聊过一回，就更熟一点", "a talk makes two people closer"),
-    "news_told": Text("聊天里说起了一件新鲜事", "a piece of news came up in the talk"),
-    "walk_stopped": Text("有事停了下来", "something made the walk end early"),
-    "planned": Text("照平日的作息安排一天", "the day was planned the usual way"),
-    "happened": Text("有人从村外让它发生", "somebody outside the village let it happen"),
-    "happening_ended": Text("到时候了，或者被别的事接替了", "its time was over, or something else took its place"),
-    "waited": Text("眼下没有要做的，等一等", "there was nothing to do for now"),
-}
-_SCHEDULED = Text("剧本里写好的", "the scenario has it so")
-_MEMORIES = {
-    "happening": Text("村里的事会记住", "what happens in the village is remembered"),
-    "seen": Text("看见了人，记一笔", "somebody was seen, which is remembered"),
-    "talk": Text("聊过的事会记住", "a talk is remembered"),
-    "visit": Text("有客人来过，会记住", "a visit is remembered"),
-    "plan": Text("当天的打算会记住", "the day's plan is remembered"),
-    "reflection": Text("睡前想过的事会记住", "what was thought before sleep is remembered"),
-    "news": Text("新鲜事会记住", "news are remembered"),
-}
-_TRIGGERS = {
-    "plan": Text("新的一天，要想想空闲的时候做什么", "A new day: what to do with its free hours?"),
-    "next": Text("这会儿闲着，身边有人，想想接下来做什么", "At leisure with people around: what next?"),
-    "meet": Text("路上碰见了{other}", "Came across {other} on the way"),
-    "react": Text("正忙着，看见{other}来到近旁", "At work when {other} came by"),
-    "dialogue": Text("和{other}聊了起来", "Fell into talk with {other}"),
-    "reply": Text("有客人在等一句话", "A visitor was waiting for words"),
-    "command": Text("客人托办一件事", "A visitor asked for something to be done"),
-    "reflect": Text("一天过完，躺下来想想", "The day was over, and there was time to think it over"),
-}
-_SOURCES = {
-    "model": Text("语言模型想出来的。", "A language model decided it."),
-    "rule": Text("按规则：在给出的选项里照角色的脾性选了一个。", "By the rules: an option that suits the character."),
-    "fallback": Text("模型没给出可用的回答，由规则代答。", "The model gave no usable answer, so the rules decided."),
-}
 
 
 @dataclass(frozen=True)
@@ -85,13 +24,13 @@ class WhyWords:
 
     def cause(self, why: Why) -> Text:
         """Who decided; or, where nothing had to be decided, which rule it was."""
-        if why.made is not None:
-            return _SOURCES[why.mind]
+        if why.made is not None or why.is_recorded:
+            return SOURCES["recorded" if why.is_recorded else why.mind]
         fact = why.item.event.fact
         if isinstance(fact, events.DecisionRequested):
             return Text("按规则：到了要想一想的时候。", "By the rules: there was something to decide.")
         if why.by_visitor:
-            reason = _VISITORS.get(_visitors_deed(fact), _VISITORS["visitor_talk_started"])
+            reason = VISITORS.get(_visitors_deed(fact), VISITORS["visitor_talk_started"])
         else:
             reason = self._rule(why)
         return Text(f"按规则：{reason.zh}。", f"By the rules: {reason.en}.")
@@ -101,7 +40,9 @@ class WhyWords:
         seen = why.observation
         if seen and seen.happening:
             return Text(f"发现{seen.happening.zh}", f"Noticed that {seen.happening.en}")
-        return _named(_TRIGGERS[seen.purpose], self._other(seen)) if seen else None
+        if seen and seen.voice:
+            return Text("心里忽然冒出个念头", "A thought came all of a sudden")
+        return _named(TRIGGERS[seen.purpose], self._other(seen)) if seen else None
 
     def action(self, why: Why) -> Text:
         """What happened, in a few words."""
@@ -135,18 +76,18 @@ class WhyWords:
         fact = why.item.event.fact
         match fact:
             case events.StateChanged():
-                return _STATE_CHANGES.get(fact.trigger, Text("状态变了", "the state changed"))
+                return STATE_CHANGES.get(fact.trigger, Text("状态变了", "the state changed"))
             case events.Remembered():
                 is_person = fact.memory.kind != "seen" or fact.memory.about in self.cast.by_id
-                return _MEMORIES[fact.memory.kind if is_person else "happening"]
+                return MEMORIES[fact.memory.kind if is_person else "happening"]
             case events.Happened():
-                return _SCHEDULED if fact.scheduled else _RULES["happened"]
+                return SCHEDULED if fact.scheduled else RULES["happened"]
             case events.TaskStarted():
                 return self._beginning(fact)
             case events.WalkStarted() | events.Arrived() | events.Spoke() | events.Waited() if why.task:
                 doing = self._beginning(why.task)
                 return Text(f"这会儿在做「{self._doing(why.task).zh}」：{doing.zh}", f"{doing.en}: this is part of it")
-        return _RULES.get(fact.kind, Text("这时候该这样", "it was the moment for it"))
+        return RULES.get(fact.kind, Text("这时候该这样", "it was the moment for it"))
 
     def _doing(self, started: events.TaskStarted) -> Text:
         return self.activity(started.agent, started.task.activity)
@@ -158,6 +99,8 @@ class WhyWords:
             return Text(f"接着做先前被打断的「{doing.zh}」", f"“{doing.en}” had been interrupted, and went on")
         if started.task.origin == "command":
             return Text(f"受客人之托去做「{doing.zh}」", f"a visitor had asked for “{doing.en}”")
+        if started.task.origin == WHISPERED:
+            return Text(f"心里忽然冒出个念头，去「{doing.zh}」", f"“{doing.en}” came to mind all of a sudden")
         if started.task.origin.startswith(ATTENDING):
             return Text(f"村里有事，去「{doing.zh}」", f"something happened that led to “{doing.en}”")
         return Text(f"当天的安排到了「{doing.zh}」", f"“{doing.en}” was next in the plan for the day")
@@ -200,7 +143,7 @@ def _task(zh: str, en: str) -> Callable[[WhyWords, events.Fact], Text]:
 
 def _state(words: WhyWords, fact: events.Fact) -> Text:
     assert isinstance(fact, events.StateChanged)
-    return _STATES[fact.after]
+    return STATES[fact.after]
 
 
 def _happening(zh: str, en: str) -> Callable[[WhyWords, events.Fact], Text]:
@@ -246,5 +189,6 @@ _ACTIONS: dict[str, Callable[[WhyWords, events.Fact], Text]] = {
     "visitor_spoke": _plain("听客人说话", "heard a visitor"),
     "replied_to_visitor": _plain("回了客人的话", "answered a visitor"),
     "command_answered": _plain("回应了客人的嘱托", "answered a visitor's wish"),
+    "whispered": _plain("心里忽然冒出个念头", "had a sudden thought"),
     "visitor_talk_ended": _plain("和客人告别", "parted from a visitor"),
 }

@@ -21,7 +21,7 @@ def load_cast(folders: Sequence[Path], only: Collection[str], town_map: TownMap,
     """The people of all folders together, or `only` some of them, checked. Raises BadInput; `source` names who asks."""
     characters: dict[str, Character] = {}
     files: dict[str, Path] = {}
-    for path in _character_files(folders):
+    for path in character_files(folders):
         character = validated(_character, read_yaml(path), str(path))
         if character.id in characters:
             raise BadInput(f"{path}: id", f"{character.id!r} is already in the cast", "give each character its own id")
@@ -35,7 +35,8 @@ def load_cast(folders: Sequence[Path], only: Collection[str], town_map: TownMap,
     return cast
 
 
-def _character_files(folders: Sequence[Path]) -> list[Path]:
+def character_files(folders: Sequence[Path]) -> list[Path]:
+    """One file per character, in the order of folders and names. Raises BadInput for a folder without any."""
     found: list[Path] = []
     for folder in folders:
         if not isdir(folder):

@@ -19,6 +19,7 @@ from scenarios import (
     import_command,
     replay_command,
     reports,
+    scenario_commands,
     terminal_chat,
     why_command,
 )
@@ -26,8 +27,10 @@ from scenarios.gossip import print_gossip
 from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import (
+    HostOption,
     Json,
     MindOption,
+    PortOption,
     PriceOption,
     RunArgument,
     ScenarioArgument,
@@ -38,7 +41,7 @@ from scenarios.options import (
 )
 from scenarios.output import err, one_line, out, print_facts, print_json
 from scenarios.recording import open_recording
-from scenarios.scenario import DEFAULT, load_scenario, shipped, tileset_pictures
+from scenarios.scenario import DEFAULT, load_scenario
 from sim.bad_input import BadInput
 from sim.store import open_store
 from web.schema import protocol_schema
@@ -55,6 +58,7 @@ app.add_typer(export_command.app, name="export")
 app.add_typer(history_commands.app)
 app.add_typer(import_command.app, name="import")
 app.add_typer(replay_command.app)
+app.add_typer(scenario_commands.app)
 app.add_typer(why_command.app)
 
 
@@ -64,8 +68,8 @@ def serve(
     db: Annotated[Path, typer.Option(help="Database file; its newest run is resumed.")] = Path("taoyuan.db"),
     seed: SeedOption = None,
     pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
-    host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
     token: TokenOption = None,
     mind: MindOption = SCRIPTED,
     price: PriceOption = None,
@@ -140,13 +144,6 @@ def erase(
 
 
 @app.command()
-def check(scenario: ScenarioArgument = None, as_json: Json = False) -> None:
-    """Check a scenario with its map and cast."""
-    name = scenario or DEFAULT
-    reports.print_check(load_scenario(name), tileset_pictures(name), as_json)
-
-
-@app.command()
 def fsm(
     role: Annotated[str, typer.Argument(help="A character's id, like farmer.")],
     scenario: Annotated[str, typer.Option(help="Scenario with the cast.")] = DEFAULT,
@@ -189,12 +186,6 @@ def doctor(
 def schema() -> None:
     """Print the wire protocol as JSON Schema."""
     print_json(protocol_schema())
-
-
-@app.command()
-def scenarios(as_json: Json = False) -> None:
-    """List the scenarios that come with the village."""
-    print_json(shipped()) if as_json else out.print("\n".join(shipped()), highlight=False)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from scenarios.inference_facts import inference_facts
 from scenarios.mind_choice import open_mind
 from scenarios.output import err, time_progress
 from scenarios.recording import Recording, Verdict, check_lived, recording_of, rerun
-from scenarios.scenario import DEFAULT, load_scenario
+from scenarios.scenario import DEFAULT, load_scenario, source_name
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
 from scenarios.village import Village, assemble
@@ -105,7 +105,7 @@ def resumed(store: Store, scenario_name: str | None, seed: int | None, source: s
     recording = recording_of(store, newest)
     check_lived(recording)
     lives = recording.scenario.source
-    if scenario_name is not None and Path(scenario_name).stem != lives:
+    if scenario_name is not None and source_name(Path(scenario_name)) != lives:
         problem = f"run {newest.id} lives {lives}, not {scenario_name}"
         raise BadInput(source, problem, "leave the scenario out, or name another --db")
     if scenario_name is not None and load_scenario(scenario_name) != recording.scenario:

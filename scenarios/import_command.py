@@ -20,10 +20,16 @@ def _importing() -> None:
 def generative_agents(
     folder: Annotated[Path, typer.Argument(help="A saved simulation's folder, compressed or full.")],
     db: Annotated[Path, typer.Option(help="Database file; the import is its newest run.")],
+    map_folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--map", help="Your copy of its map, like the_ville, with matrix/ and visuals/; else a plain one."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import a simulation of Generative Agents (Park et al. 2023); `taoyuan replay DB --serve` plays it."""
     from scenarios.generative_agents.importing import import_simulation  # noqa: PLC0415 (only for this)
 
-    report = import_simulation(folder, db)
+    report = import_simulation(folder, db, map_folder)
     (print_json if as_json else print_facts)(report)

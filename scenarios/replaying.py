@@ -6,7 +6,9 @@ It takes no lease: a run that is being served elsewhere can be watched, and is f
 import asyncio
 from pathlib import Path
 
-from scenarios.output import time_progress
+from uvicorn import Config
+
+from scenarios.map_tiles import tiles_of
 from scenarios.recording import Recording, check_moment, open_recording
 from scenarios.serving import (
     PAGE_FOLDER,
@@ -16,9 +18,8 @@ from scenarios.serving import (
     bind,
     check_guarded,
     stop_on_signals,
-    tiles_of,
 )
-from sim.clock import MINUTE, SimTime, format_time
+from sim.clock import SimTime, format_time
 from web.doorway import server_config
 from web.history import History
 from web.history_api import RunInfo, map_info
@@ -42,32 +43,43 @@ async def serve_recording(
         if shown_from is not None:
             check_moment(recording, "--from", shown_from)
         context = replay_context(recording, shown_from, pace, address.token or None, tiles_of(recording))
-        bound = bind(address)
-        server, stop = Server(server_config(create_replay_app(context))), asyncio.Event()
-        stop_on_signals(stop, stop)
-        serving = asyncio.create_task(server.serve(sockets=[bound]))
-        extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
-        where = f"run {recording.run.id}, seed {recording.village.seed}, {extent}. Ctrl+C stops."
-        announce("serves a recording", where, bound.getsockname()[1], address, open_browser)
-        await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
-        await serving
+        config = server_config(create_replay_app(context))
+        await serve_past(config, "serves a recording", told_of(recording), address, open_browser)
     finally:
         recording.store.close()
 
 
+def told_of(recording: Recording) -> str:
+    """Which run a recording is, and from when to when, in a line."""
+    extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
+    return f"run {recording.run.id}, seed {recording.village.seed}, {extent}."
+
+
+async def serve_past(config: Config, does: str, what: str, address: Address, open_browser: bool) -> None:
+    """Serve an application that shows the past, saying so, until SIGINT or SIGTERM."""
+    bound = bind(address)
+    server, stop = Server(config), asyncio.Event()
+    stop_on_signals(stop, stop)
+    serving = asyncio.create_task(server.serve(sockets=[bound]))
+    announce(does, f"{what} Ctrl+C stops.", bound.getsockname()[1], address, open_browser)
+    await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+
+
 def replay_context(
-    recording: Recording, shown_from: SimTime | None, pace: float | None, token: str | None, tiles_folder: Path
+    recording: Recording,
+    shown_from: SimTime | None,
+    pace: float | None,
+    token: str | None,
+    tiles_folder: Path,
+    prefix: str = "",
 ) -> ReplayContext:
-    """A recording as the web is given it, read through once so that any moment is near."""
+    """A recording as the web is given it."""
     scenario, run = recording.scenario, recording.run
     start, end = scenario.start, recording.last_time
     village = recording.village
     history = History(village.first_world, recording.log, scenario.cast, lambda: recording.last_time)
-    with time_progress(start, end) as progress:
-        for time in (*range(start, end, 60 * MINUTE), end):
-            history.read_until(time)
-            progress(time)
     info = RunInfo(
         run=run.id,
         live=False,
@@ -80,7 +92,7 @@ def replay_context(
         shown_from=start if shown_from is None else shown_from,
         pace=pace or DEFAULT_PACE,
         map=map_info(village.town_map),
-        tiles=tile_source(tiles_folder),
+        tiles=tile_source(tiles_folder, prefix),
     )
     explained = Explained(recording.log, recording.store.attempts(run.id), scenario.cast, village.town_map)
     return ReplayContext(info, history, scenario.cast, explained, tiles_folder, PAGE_FOLDER, token)

@@ -21,6 +21,8 @@ from sim.town_map import TownMap, load_town_map, load_town_map_text
 
 FOLDER = Path(__file__).parent
 DEFAULT = "ordinary_day"
+SCENARIO_FILE = "scenario.yaml"
+"""What a scenario's own file is called in a folder of its own, whose name it then goes by."""
 MAXIMUM_SEED = 2**63 - 1
 """The largest integer that every store holds."""
 MAXIMUM_CAST_FOLDERS = 8
@@ -105,7 +107,7 @@ _file: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
 
 def load_scenario(name_or_path: str) -> Scenario:
     """A shipped scenario by name, or any by path; all of it validated. Raises BadInput."""
-    path = _path(name_or_path)
+    path = scenario_path(name_or_path)
     settings = validated(_file, read_yaml(path), str(path))
     try:
         parse_time(settings.start)
@@ -116,12 +118,18 @@ def load_scenario(name_or_path: str) -> Scenario:
     _check_events(settings, town_map, str(path))
     folders = [path.parent / folder for folder in settings.cast_folders]
     cast = load_cast(folders, settings.characters, town_map, str(path))
-    return Scenario(settings=settings, cast=cast, map_text=map_path.read_text(encoding="utf-8"), source=path.stem)
+    map_text = map_path.read_text(encoding="utf-8")
+    return Scenario(settings=settings, cast=cast, map_text=map_text, source=source_name(path))
+
+
+def source_name(path: Path) -> str:
+    """What a scenario is called by: its file, or its folder."""
+    return path.absolute().parent.name if path.name == SCENARIO_FILE else path.stem
 
 
 def tileset_pictures(name_or_path: str) -> list[Path]:
     """The pictures that the scenario's map names: Tiled opens a map only beside them."""
-    path = _path(name_or_path)
+    path = scenario_path(name_or_path)
     map_path = path.parent / validated(_file, read_yaml(path), str(path)).map
     tiled = json.loads(map_path.read_text(encoding="utf-8"))
     return [map_path.parent / tileset["image"] for tileset in tiled["tilesets"] if "image" in tileset]
@@ -141,11 +149,13 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-def _path(name_or_path: str) -> Path:
+def scenario_path(name_or_path: str) -> Path:
+    """The file of a scenario: a shipped one's by name, or any by path, or by its folder's. Raises BadInput."""
     named = FOLDER / f"{name_or_path}.yaml"
     if isfile(named) and "/" not in name_or_path:
         return named
     path = Path(name_or_path)
+    path = path / SCENARIO_FILE if isfile(path / SCENARIO_FILE) else path
     if not isfile(path):
         raise BadInput(name_or_path, "no such scenario", f"name one of {', '.join(shipped())}, or a YAML file")
     return path

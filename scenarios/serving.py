@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import uvicorn
-from platformdirs import user_cache_path
 
 from agents.mind import Mind
 from agents.models.meter import Meter
@@ -19,8 +18,9 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.headless import resumed, started
 from scenarios.live import LiveDriver
+from scenarios.map_tiles import tiles_of
 from scenarios.mind_choice import open_mind
-from scenarios.output import err, out
+from scenarios.output import out
 from scenarios.recording import Recording
 from sim.bad_input import BadInput
 from sim.clock import Pace, format_time
@@ -28,9 +28,9 @@ from sim.horizon import Lockstep, Open
 from sim.store import open_store
 from web import messages
 from web.app import create_app
-from web.art.land.tiles import ensure_tiles
 from web.context import RunFacts, VillageContext
 from web.doorway import server_config
+from web.earshot import earshot
 from web.feed import Feed
 from web.history import History
 from web.inbox import Inbox
@@ -103,13 +103,16 @@ def _assemble(
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)
     inbox = Inbox()
     attempts = recording.store.attempts(recording.run.id)
-    population = Population(mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter)
+    visitors = Visitors(feed, world.setting)
+    population = Population(
+        mind, scenario.cast, words, scenario.settings.language, attempts, spending.meter, earshot(feed, visitors)
+    )
     driver = LiveDriver(simulator, population, feed, inbox, Pace(pace or scenario.settings.pace), lockstep=lockstep)
     context = VillageContext(
         feed=feed,
         log=recording.log,
         inbox=inbox,
-        visitors=Visitors(feed, world.setting),
+        visitors=visitors,
         words=words,
         history=History(village.first_world, recording.log, scenario.cast, lambda: feed.time),
         facts=RunFacts(recording.village.seed, both(scenario.settings.name), recording.run.created),
@@ -122,18 +125,6 @@ def _assemble(
         token=token,
     )
     return context, driver
-
-
-def tiles_of(recording: Recording) -> Path:
-    """The map's picture tiles, cut on first use into the user's cache folder."""
-    cache = user_cache_path("taoyuan", ensure_exists=True)
-    map_path = cache / f"{recording.run.id}.tmj"
-    map_path.write_text(recording.scenario.map_text, encoding="utf-8")
-    try:
-        with err.status("painting the map 正在画地图 …"):
-            return ensure_tiles(map_path, cache)
-    finally:
-        map_path.unlink()
 
 
 def bind(address: Address) -> socket.socket:

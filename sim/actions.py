@@ -103,7 +103,7 @@ class StartConversation:
 
 @dataclass(frozen=True, slots=True)
 class ComposeConversation:
-    """Fix what will be said."""
+    """Fix what will be said, or, in a talk that goes on, what will be said next."""
 
     agent: str
     lines: tuple[Line, ...]
@@ -111,6 +111,7 @@ class ComposeConversation:
     about: Text | None = None
     news: str = ""
     upshot: Upshot = PLAIN
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,16 @@ class EndVisitorTalk:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class HearWhisper:
+    """Take in what a visitor whispered."""
+
+    agent: str
+    visitor: str
+    words_id: str
+    words_hash: str
+
+
 Action = (
     MakePlan
     | StartTask
@@ -226,4 +237,5 @@ Action = (
     | ReplyToVisitor
     | AnswerCommand
     | EndVisitorTalk
+    | HearWhisper
 )

@@ -11,8 +11,8 @@ from typing import Literal
 from sim.clock import SimTime
 from sim.text import Text
 
-VILLAGE = "~village"
-"""The id that events of the village bear. Characters' ids begin with a letter, and sort before it."""
+VILLAGE = "_village"
+"""The id that events of the village bear: characters' begin with a small letter, and sort after it."""
 MAXIMUM_HAPPENINGS = 8
 """What can go on at once; the oldest ends when there is more."""
 

@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from sim.clock import SimTime
 from sim.events import canonical_json
 from sim.happenings import Occurrence
-from sim.records import PLAIN, Line, UpshotUnlessPlain, request_id
+from sim.records import PLAIN, GoesOn, Line, UpshotUnlessPlain, request_id
 from sim.text import Text
 
 
@@ -33,6 +33,7 @@ class Decided:
     choices: tuple[str, ...] = ()
     """What fills the open slots of a day, in their order."""
     upshot: UpshotUnlessPlain = PLAIN
+    goes_on: GoesOn = False
     kind: Literal["decided"] = "decided"
 
     @property
@@ -98,6 +99,17 @@ class VisitorClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorWhispered:
+    """A visitor lends the character an inner voice (its words are in the erasable table)."""
+
+    agent: str
+    visitor: str
+    words_id: str
+    words_hash: str
+    kind: Literal["visitor_whispered"] = "visitor_whispered"
+
+
+@dataclass(frozen=True, slots=True)
 class PaceSet:
     """Someone changed the pace: recorded, but of no effect on the world. 0 is a pause, None the end of one."""
 
@@ -114,7 +126,17 @@ class Happen:
     kind: Literal["happen"] = "happen"
 
 
-Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet | Happen
+Payload = (
+    Decided
+    | VisitorOpened
+    | VisitorSaid
+    | VisitorCommanded
+    | VisitorStopped
+    | VisitorClosed
+    | VisitorWhispered
+    | PaceSet
+    | Happen
+)
 
 _payloads: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from sim.clock import SimTime
 from sim.text import Text
 from sim.tiles import Tile, facing
+from sim.whispers import Whisper
 
 MAXIMUM_MEMORIES = 200
 """What one character keeps; what goes first is in `forgetting`."""
@@ -66,7 +67,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan`, `command`, `happening:` and what it is done because of, or, imported, RECORDED."""
+    """Where it came from: `plan`, `command`, `whisper`, `happening:` and its id, or, imported, RECORDED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +170,13 @@ class Upshot:
 PLAIN = Upshot()
 UpshotUnlessPlain = Annotated[Upshot, Field(exclude_if=lambda upshot: upshot == PLAIN)]
 """Left out of JSON where it is plain, as in what was recorded when there was no other: its digest is what it was."""
+GoesOn = Annotated[bool, Field(exclude_if=lambda goes_on: not goes_on)]
+"""Whether there is more to come when the lines are spoken; left out of JSON where there is not, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A talk between two characters: composed as a whole, spoken line by line by its host's wake-ups."""
+    """A talk between two characters: composed as a whole or in turns, spoken line by line by its host's wake-ups."""
 
     id: str
     host: str
@@ -188,6 +191,7 @@ class Conversation:
     news: str = ""
     """The id of the news that the host tells in it; empty for none."""
     upshot: Upshot = PLAIN
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,7 @@ class AgentRecord:
     conversation: str | None = None
     visitor_talk: VisitorTalk | None = None
     request: Request | None = None
+    whisper: Whisper | None = None
     requests_made: int = 0
     memories: tuple[Memory, ...] = ()
     relationships: tuple[tuple[str, Relationship], ...] = ()

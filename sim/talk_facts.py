@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.clock import SimTime
-from sim.records import PLAIN, Line, News, Task, UpshotUnlessPlain
+from sim.records import PLAIN, GoesOn, Line, News, Task, UpshotUnlessPlain
 from sim.text import Text
 
 
@@ -34,7 +34,7 @@ class ConversationStarted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationComposed:
-    """The mind wrote the lines of the conversation."""
+    """The mind wrote the lines of the conversation, or, where it goes on, the next of them."""
 
     agent: str
     conversation: str
@@ -43,6 +43,7 @@ class ConversationComposed:
     about: Text | None = None
     news: str = ""
     upshot: UpshotUnlessPlain = PLAIN
+    goes_on: GoesOn = False
     kind: Literal["conversation_composed"] = "conversation_composed"
 
 

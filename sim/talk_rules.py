@@ -36,17 +36,32 @@ def _(action: actions.StartConversation, world: World, time: SimTime) -> Outcome
 
 @resolve.register
 def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outcome:
-    conversation = world.agents[action.agent].conversation
-    if conversation is None or world.conversations[conversation].host != action.agent:
+    talk = world.conversations.get(world.agents[action.agent].conversation or "")
+    if talk is None or next_speaker(talk) != action.agent:
         return ActionRejected("no conversation to compose")
-    if not 0 < len(action.lines) <= MAXIMUM_LINES:
+    length = len(talk.lines) + len(action.lines)
+    if not len(talk.lines) < length <= MAXIMUM_LINES:
         return ActionRejected(f"a conversation has 1 to {MAXIMUM_LINES} lines")
-    two = {world.conversations[conversation].host, world.conversations[conversation].guest}
+    two = {talk.host, talk.guest}
     keepers = [line.speaker for line in action.upshot.kept]
     if not two.issuperset(keepers) or len(set(keepers)) < len(keepers):
         return ActionRejected("each of the two keeps one sentence, and nobody else")
-    told = (action.about, action.news, action.upshot)
-    return [events.ConversationComposed(action.agent, conversation, action.lines, action.source, *told)]
+    told = (action.about, action.news, action.upshot, action.goes_on and length < MAXIMUM_LINES)
+    return [events.ConversationComposed(action.agent, talk.id, action.lines, action.source, *told)]
+
+
+@resolve.register
+def _(action: actions.HearWhisper, world: World, time: SimTime) -> Outcome:
+    return [events.Whispered(action.agent, action.visitor, action.words_id, action.words_hash)]
+
+
+def next_speaker(talk: Conversation) -> str | None:
+    """Whose turn it is to say what comes next: the host's, then the other's; nobody's once all is composed."""
+    if not talk.lines:
+        return talk.host
+    if not talk.goes_on:
+        return None
+    return talk.guest if talk.lines[-1].speaker == talk.host else talk.host
 
 
 @resolve.register

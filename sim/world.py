@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from sim.changes import changed
+from sim.changes import changed, continued
 from sim.clock import SimTime
 from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Event, Fact, Phase, Spoke
 from sim.happenings import VILLAGE, Scheduled, VillageRecord, Weather
@@ -93,23 +93,14 @@ class World:
             case ConversationStarted():
                 return self._begin(fact, time)
             case ConversationComposed():
-                talk = self.conversations[fact.conversation]
-                self.conversations[talk.id] = replace(
-                    talk,
-                    lines=fact.lines,
-                    source=fact.source,
-                    about=fact.about,
-                    news=fact.news,
-                    upshot=fact.upshot,
-                )
-                return ()
+                return self._compose(fact, time)
             case Spoke(conversation=str(conversation)):
                 talk = self.conversations[conversation]
                 self.conversations[talk.id] = replace(talk, spoken=talk.spoken + 1)
                 return self._update(talk.host, wake=fact.until)
             case ConversationEnded():
                 del self.conversations[fact.conversation]
-                return self._update(fact.guest, conversation=None, wake=time)
+                return self._update(fact.guest, conversation=None, wake=time, request=None)
         return ()
 
     def _begin(self, fact: ConversationStarted, time: SimTime) -> tuple[str, ...]:
@@ -124,6 +115,13 @@ class World:
             request=None,
             facing=facing(guest.at, host.at, guest.facing),
         )
+
+    def _compose(self, fact: ConversationComposed, time: SimTime) -> tuple[str, ...]:
+        """More is to be said: the host wakes to say it, and the guest waits for its answer no longer."""
+        talk = continued(self.conversations[fact.conversation], fact)
+        self.conversations[talk.id] = talk
+        changed_ids = self._update(talk.host, wake=time)
+        return changed_ids if fact.agent == talk.host else (*changed_ids, *self._update(talk.guest, wake=None))
 
     def _update(self, agent_id: str, **changes: object) -> tuple[str, ...]:
         self.agents[agent_id] = replace(self.agents[agent_id], **changes)  # type: ignore[arg-type]

@@ -71,11 +71,11 @@ def test_what_happened_and_what_came_of_it_are_explained(recording: Recording) -
         return words.action(because).en, words.cause(because).en, trigger.en if trigger else None
 
     begun, ended = found(recording, Happened)[0], found(recording, HappeningEnded)[0]
-    assert explained(begun) == ("it is market day at the square", "By the rules: the scenario has it so.", None)
+    assert explained(begun) == ("it is market day at square", "By the rules: the scenario has it so.", None)
     assert "its time was over" in explained(ended)[1]
     made = [item for item in found(recording, DecisionMade) if getattr(item.event.fact, "choice", "") == "go"]
     assert made
-    assert explained(made[0])[2] == "Noticed that it is market day at the square"
+    assert explained(made[0])[2] == "Noticed that it is market day at square"
     followed = [item for item in found(recording, TaskStarted) if "happening:" in str(item.event.fact)]
     because = why(recording.log, recording.store.attempts(recording.run.id), followed[0].seq)
     assert because is not None

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from agents.why import why
+from agents.why_words import WhyWords
 from scenarios.generative_agents.importing import import_simulation
 from scenarios.movements import export_movements
 from scenarios.recording import Recording, open_recording, verify, world_at
@@ -171,6 +173,17 @@ def test_a_simulation_may_begin_at_a_later_step(tmp_path: Path) -> None:
     here = world_at(opened, 100 * SECONDS_PER_STEP).agents[IDS[ADA]]
     assert here.tile_at(100 * SECONDS_PER_STEP) == tile_at(ADA, 100)
     opened.store.close()
+
+
+def test_why_says_that_the_imported_history_has_it_so(recording: Recording) -> None:
+    """No rule or plan of ours is given for what nobody here decided: their model spoke, and what it thought is gone."""
+    words = WhyWords(recording.scenario.cast, recording.village.town_map)
+    attempts = recording.store.attempts(recording.run.id)
+    for item in recording.log.events():
+        found = why(recording.log, attempts, item.seq)
+        assert found is not None
+        assert found.mind == "model", item.event.fact
+        assert words.cause(found).en == "The imported history has it so; what was thought is not in it."
 
 
 def test_movements_are_exported_like_any_runs(recording: Recording, tmp_path: Path) -> None:

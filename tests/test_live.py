@@ -4,8 +4,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from agents.happenings import occurrence_of
+from agents.model_mind import ModelMind
+from agents.models.meter import Meter
+from agents.models.metered import Metered
+from agents.models.openai_compatible import connect
 from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
@@ -14,11 +20,13 @@ from scenarios.live import LiveDriver
 from scenarios.recording import Recording, open_recording, rerun
 from scenarios.unpaced import run_unpaced
 from sim.clock import HOUR, RACING_FACTOR, Pace
-from sim.horizon import Lockstep
-from sim.inputs import PaceSet, VisitorClosed, VisitorOpened
+from sim.events import Happened
+from sim.horizon import Lockstep, Open
+from sim.inputs import Happen, PaceSet, VisitorClosed, VisitorOpened, VisitorWhispered
 from sim.store import open_store
+from tests.model_server import ModelServer, model_server, silent
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Whispering
 from web.messages import Clock, Mind
 
 WAIT_SECONDS = 30
@@ -142,3 +150,53 @@ def test_what_was_submitted_before_the_stop_is_committed(tmp_path: Path) -> None
     kinds = [item.event.fact.kind for item in stage.recording.log.events()]
     stage.store.close()
     assert "visitor_talk_started" in kinds
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_given_up(tmp_path: Path) -> None:
+    """When a character's patience is over its request is aborted, and its server works no more; so it is at the end."""
+    stage = Stage(tmp_path / "live.db", pace=600)
+    cast, meter = stage.recording.scenario.cast, Meter()
+
+    async def live(server: ModelServer) -> None:
+        engine = Metered(await connect(server.url, "village-model", "none"), meter)
+        mind = ModelMind(engine, cast, ScriptedMind(cast, 7), meter)
+        stage.driver.population = replace(stage.driver.population, mind=mind, meter=meter)
+        stage.driver.lockstep = False
+        stage.driver.simulator = stage.recording.village.simulator(stage.recording.log, Open())
+        async with stage.running():
+            await stage.until(lambda: meter.figures().aborted > 0)
+            await stage.until(lambda: server.under_way <= len(stage.driver.simulator.open_requests()))
+        await stage.until(lambda: server.under_way == 0)
+        await engine.close()
+
+    with model_server() as server:
+        server.answer = silent
+        asyncio.run(live(server))
+        asked = len(server.bodies)
+    stage.store.close()
+    figures = meter.figures()
+    assert (figures.in_flight, figures.completions, dict(figures.failures)) == (0, 0, {})
+    assert figures.aborted >= asked > 0
+
+
+def test_what_comes_from_outside_acts_with_everybody_and_a_whisper_at_once(tmp_path: Path) -> None:
+    """A happening waits for the next decision tick; a whisper's words are kept before its input; all is re-run."""
+    stage = Stage(tmp_path / "live.db", pace=60, skip_hours=4)
+    tick = stage.driver.simulator.world.setting.decision_tick_seconds
+    snow = occurrence_of("snow", None, None, stage.recording.village.town_map)
+
+    async def live() -> None:
+        async with stage.running():
+            stage.inbox.submit(Happen(snow))
+            stage.inbox.submit(Whispering("farmer", "v-1", "去歇一歇吧"))
+            await stage.until(lambda: stage.feed.world.weather == "snow")
+            await stage.until(lambda: any(isinstance(each.payload, VisitorWhispered) for each in log.inputs()))
+
+    log = stage.recording.log
+    asyncio.run(live())
+    (begun,) = [item.event for item in log.events() if isinstance(item.event.fact, Happened)]
+    assert begun.time % tick == 0
+    (whispered,) = [each.payload for each in log.inputs() if isinstance(each.payload, VisitorWhispered)]
+    assert stage.store.words(stage.recording.run.id).text(whispered.words_id) == "去歇一歇吧"
+    stage.store.close()
+    assert rerun(open_recording(str(tmp_path / "live.db"))).same

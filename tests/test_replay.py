@@ -53,6 +53,12 @@ def test_recording_says_what_it_is(recording: Recording) -> None:
     assert run["scenario"]["zh"] == "小村"
 
 
+def test_recording_is_asked_for_its_news_as_a_living_village(recording: Recording) -> None:
+    """A village whose people's work gives nothing to tell has none."""
+    assert shown(recording).get("/api/gossip").json() == {"news": [], "before": None}
+    assert shown(recording).get("/api/gossip/anna-1").status_code == 404
+
+
 def test_recording_shows_its_past_and_inner_lives(recording: Recording) -> None:
     """Frames, snapshots and the timeline as of a village that lives; moods and plans as of the moment asked for."""
     client = shown(recording)
@@ -62,6 +68,11 @@ def test_recording_shows_its_past_and_inner_lives(recording: Recording) -> None:
     life = client.get(f"/api/agents/{agents[0]['id']}?at={NOON}").json()
     assert (life["id"], life["time"]) == (agents[0]["id"], NOON)
     assert client.get("/api/agents/nobody").status_code == 404
+    remembered = [
+        client.get(f"/api/agents/{agents[0]['id']}/memories?at={at}").json()["memories"] for at in (START, NOON)
+    ]
+    assert len(remembered[0]) < len(remembered[1])
+    assert all(memory["time"] < NOON for memory in remembered[1])
 
 
 def test_nothing_can_be_done_in_a_recording(recording: Recording) -> None:

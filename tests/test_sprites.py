@@ -12,7 +12,7 @@ from PIL import Image
 
 from web.art.canvas import GROUND_SHADOW_RGBA
 from web.art.palette import HEX, rgb
-from web.art.people.outfits import OUTFITS, VISITOR_COLOURS, visitor_outfit
+from web.art.people.outfits import OUTFITS, VISITOR_COLOURS, outfit_of, visitor_outfit
 from web.art.people.portraits import paint_portrait
 from web.art.people.sheets import FRAMES, paint_sheet
 from web.art.people.stencils import cut, stencil
@@ -22,7 +22,7 @@ ROSTER = (
     *("repairman", "little_boy", "chef", "gardener", "young_farm_woman", "craftsman", "postman", "shopkeeper"),
     *("fisherman", "pupil", "vet", "ranch_owner"),
 )
-EVERYBODY = (*ROSTER, "visitor-1")
+EVERYBODY = (*ROSTER, "visitor-1", "isabella_rodriguez", "klaus_mueller")
 SILHOUETTE_DIFFERENCE_PIXELS = 12
 
 painted_sheet = cache(paint_sheet)
@@ -142,6 +142,15 @@ def test_a_visitor_keeps_one_look_and_visitors_vary() -> None:
     assert visitor_outfit("visitor-1") == visitor_outfit("visitor-1")
     assert len(set(VISITOR_COLOURS)) >= 6
     assert {visitor_outfit(f"guest {number}").top.dye for number in range(60)} == set(VISITOR_COLOURS)
+
+
+def test_people_of_other_casts_wear_everyday_clothes_of_their_own() -> None:
+    """Each keeps one look; few of many are dressed alike, and nobody carries a traveller's bag."""
+    folk = [outfit_of(f"resident_{number}") for number in range(60)]
+    assert folk == [outfit_of(f"resident_{number}") for number in range(60)]
+    assert len({repr(outfit) for outfit in folk}) == len(folk)
+    assert not any(outfit.extra("backpack") for outfit in folk)
+    assert outfit_of("v-1").extra("backpack")
 
 
 def test_the_manifest_is_plain_json() -> None:

@@ -7,20 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
 from agents.cast import Cast
-from agents.situation import situation
+from agents.situation import Situation, situation
 from sim.clock import SimTime, format_time
 from web.admission import Admission
-from web.api import NOBODY, never_stored, people_of
-from web.api_answers import InnerLife, inner_life
+from web.api import MAXIMUM_MEMORIES_PER_PAGE, never_stored, people_of
+from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page, nobody
 from web.conversations import add_conversations
+from web.gossip import Gossip, add_gossip
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
-from web.page_routes import add_art, add_page
+from web.page_routes import add_art, add_page, add_tiles
+from web.privacy import Asker
 from web.security import Gate
 from web.why_api import Explained, add_why
+
+At = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
+"""The moment that is asked about; the one that the recording is shown from if none is named."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +47,33 @@ class ReplayContext:
 
 def create_replay_app(recording: ReplayContext, admission: Admission | None = None) -> FastAPI:
     """The application that shows one recording."""
-    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=recording.token, admission=Admission() if admission is None else admission)
-    add_page(app, recording.page_folder, recording.tiles_folder)
-    add_art(app, recording.cast.by_id.__contains__)
-    app.include_router(_router(recording))
+    app = guarded_app(recording.token, admission)
+    add_page(app.router, recording.page_folder)
+    app.include_router(recording_routes(recording))
     return app
 
 
-def _router(recording: ReplayContext) -> APIRouter:
+def guarded_app(token: str | None, admission: Admission | None) -> FastAPI:
+    """An application of recordings with nothing in it yet but the gate in front of it."""
+    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Gate, token=token, admission=Admission() if admission is None else admission)
+    return app
+
+
+def recording_routes(recording: ReplayContext, prefix: str = "") -> APIRouter:
+    """All that is told and painted of one recording, below a prefix of its addresses."""
+    routes = APIRouter(prefix=prefix)
+    add_tiles(routes, recording.tiles_folder)
+    add_art(routes, recording.cast.by_id.__contains__)
+    routes.include_router(_past(recording))
+    return routes
+
+
+def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
-    add_conversations(routes, recording.explained.log)
+    add_conversations(routes, recording.explained.log, recording.cast)
+    add_gossip(routes, Gossip(recording.explained.log))
     add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 
@@ -61,12 +81,24 @@ def _router(recording: ReplayContext) -> APIRouter:
     def agents() -> list[dict[str, Any]]:
         return people
 
-    @routes.get("/agents/{agent}")
-    def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
+    def at_moment(agent: str, at: SimTime | None) -> Situation:
         if agent not in recording.cast.by_id:
-            raise HTTPException(404, NOBODY)
+            raise nobody()
         time = recording.info.shown_from if at is None else at
-        return inner_life(situation(recording.history.world_at(time), recording.cast, agent, time))
+        return situation(recording.history.world_at(time), recording.cast, agent, time)
+
+    @routes.get("/agents/{agent}")
+    def agent(agent: str, at: At = None) -> InnerLife:
+        return inner_life(at_moment(agent, at))
+
+    @routes.get("/agents/{agent}/memories")
+    def memories(
+        agent: str,
+        at: At = None,
+        before: Annotated[int | None, Query(ge=0)] = None,
+        limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
+    ) -> MemoryPage:
+        return memory_page(at_moment(agent, at).record.memories, limit, before, Asker(None))
 
     @routes.get("/health")
     def health() -> dict[str, Any]:

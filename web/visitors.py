@@ -88,6 +88,11 @@ class Visitors:
         """Whether the id is that of somebody who is here or was lately."""
         return visitor in self._here or visitor in self._last_tiles
 
+    def tiles(self) -> list[Tile]:
+        """Where everybody's sprite is, walking or standing."""
+        now = self._wall()
+        return [visitor.tile_at(now) for visitor in self._here.values()]
+
     def get(self, visitor: str) -> Visitor | None:
         """The visitor of that id, if here."""
         return self._here.get(visitor)

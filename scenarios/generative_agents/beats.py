@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
 
+from scenarios.generative_agents.personas import activity_id
 from scenarios.generative_agents.places import Ground
 from scenarios.generative_agents.talks import Talk
 from scenarios.generative_agents.time_line import TimeLine
@@ -35,9 +36,9 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """It begins an action, by number, at a place if one is known, and is at it until then."""
+    """It begins an activity, by id, at a place if one is known, and is at it until then."""
 
-    action: int
+    activity: str
     place: str | None
     until: SimTime
 
@@ -106,17 +107,18 @@ def beats(
         places = [ground.ids.get(action.sector) for action in tracks.actions]
         sources += [
             _walked(name, track, places, line),
-            _acted(name, track, places, line, tracks.last),
+            _acted(name, tracks, places, line),
             _recalled(name, memories.get(name, ())),
         ]
     first = next(iter(tracks.by_name))
     yield from merge(*sources, [Beat(line.time(tracks.last), first, Rests())], key=lambda beat: beat.key)
 
 
-def _acted(name: str, track: Track, places: list[str | None], line: TimeLine, last: int) -> Iterator[Beat]:
-    ends = [step for step, _ in track.actions[1:]] + [last]
-    for (step, number), end in zip(track.actions, ends, strict=True):
-        yield Beat(line.time(step), name, Acts(number, places[number], line.time(end)))
+def _acted(name: str, tracks: Tracks, places: list[str | None], line: TimeLine) -> Iterator[Beat]:
+    actions = tracks.by_name[name].actions
+    ends = [step for step, _ in actions[1:]] + [tracks.last]
+    for (step, number), end in zip(actions, ends, strict=True):
+        yield Beat(line.time(step), name, Acts(activity_id(tracks.actions[number]), places[number], line.time(end)))
 
 
 def _recalled(name: str, memories: Iterable[Memory]) -> Iterator[Beat]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scenarios.generative_agents.formats import Node, Scratch
+from scenarios.generative_agents.formats import Node
 from scenarios.generative_agents.time_line import TimeLine
 from sim.clock import SimTime
 from sim.records import MAXIMUM_IMPORTANCE, Memory, MemoryKind
@@ -10,15 +10,23 @@ from sim.text import Text
 
 
 def memories_of(
-    nodes: Mapping[str, Node], scratch: Scratch, ids: Mapping[str, str], line: TimeLine, begin: SimTime, end: SimTime
+    nodes: Mapping[str, Node],
+    own: str,
+    learned: str,
+    ids: Mapping[str, str],
+    line: TimeLine,
+    begin: SimTime,
+    end: SimTime,
 ) -> list[Memory]:
-    """All of one persona's. What is older than the history is remembered as it begins, and nothing after its end."""
-    own = ids.get(scratch.name, scratch.name)
+    """All of one persona's, whose id is `own`, with what it has `learned` of itself.
+
+    What is older than the history is remembered as it begins, and nothing after its end.
+    """
     found = [
         _memory(node, _within(line.at(node.created), begin, end), own, ids) for node in reversed(list(nodes.values()))
     ]
-    if scratch.learned:
-        found.append(Memory(begin, "reflection", own, Text(scratch.learned, scratch.learned), MAXIMUM_IMPORTANCE))
+    if learned:
+        found.append(Memory(begin, "reflection", own, Text(learned, learned), MAXIMUM_IMPORTANCE))
     return sorted(found, key=lambda memory: memory.time)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from agents.cast import MAXIMUM_CHARACTERS, MAXIMUM_LINE_LENGTH, Activity, Cast, Character, Subject, Words
@@ -26,9 +27,9 @@ def words(text: str, otherwise: Words = NOT_KNOWN) -> Words:
     return Words(zh=text, en=text) if text else otherwise
 
 
-def activity_id(number: int) -> str:
-    """How the action of that number is called in the cast."""
-    return f"action_{number}"
+def activity_id(action: Action) -> str:
+    """How an action is called in the cast: by what it is, so that two simulations can be compared."""
+    return f"act_{sha256(f'{action.emoji} {action.act}'.encode()).hexdigest()[:16]}"
 
 
 def agent_ids(names: Iterable[str]) -> dict[str, str]:
@@ -47,13 +48,13 @@ def cast_of(tracks: Tracks, scratches: Mapping[str, Scratch], homes: Mapping[str
         _character(ids[name], scratches[name], homes[name], track, tracks, seconds_per_step)
         for name, track in list(tracks.by_name.items())[:MAXIMUM_CHARACTERS]
     ]
-    common = tuple(_activity(activity_id(number), action) for number, action in enumerate(tracks.actions))
-    return Cast(common=common, characters=tuple(characters))
+    common = {activity_id(action): _activity(action) for action in tracks.actions}
+    return Cast(common=tuple(common.values()), characters=tuple(characters))
 
 
-def _activity(identity: str, action: Action) -> Activity:
+def _activity(action: Action) -> Activity:
     text = words(f"{action.emoji} {action.act}", NOT_KNOWN)
-    return Activity(id=identity, name=text, looks=text, places=("home",), working=False)
+    return Activity(id=activity_id(action), name=text, looks=text, places=("home",), working=False)
 
 
 def _character(
@@ -84,13 +85,15 @@ def _character(
 
 def _most_done(track: Track, tracks: Tracks) -> list[Activity]:
     """The two things that it spent most of its waking time at; what is missing is nothing in particular."""
-    spent: Counter[int] = Counter()
+    spent: Counter[str] = Counter()
+    known = {activity_id(action): action for action in tracks.actions}
     ends = [step for step, _ in track.actions[1:]] + [tracks.last]
     for (begun, number), end in zip(track.actions, ends, strict=True):
         if not tracks.actions[number].is_sleep:
-            spent[number] += end - begun
-    found = [_activity(activity_id(number), tracks.actions[number]) for number, _ in spent.most_common(2)]
-    return [*found, *(_activity(f"nothing_{number}", Action("", "")) for number in range(len(found), 2))]
+            spent[activity_id(tracks.actions[number])] += end - begun
+    found = [known[identity] for identity, _ in spent.most_common(2)]
+    nothing = [action for action in (Action("", "…"), Action("", "……")) if activity_id(action) not in spent]
+    return [_activity(action) for action in [*found, *nothing][:2]]
 
 
 def _wakes(track: Track, tracks: Tracks, seconds_per_step: int) -> str:
@@ -108,13 +111,13 @@ def _sex(scratch: Scratch) -> str:
 
 
 def _speech() -> dict[str, Any]:
-    line = (NOT_LIVED,) * 4
-    topics = [{"subject": subject, "opener": NOT_LIVED, "detail": NOT_LIVED} for subject in list(Subject)[:4]]
+    said = NOT_LIVED.model_dump()
+    topics = [{"subject": subject, "opener": said, "detail": said} for subject in list(Subject)[:4]]
     to_visitor = ("hello", "who_are_you", "accept", "refuse", "thanks", "goodbye", "puzzled")
     return {
-        "greetings": line,
-        "farewells": line,
+        "greetings": [said] * 3,
+        "farewells": [said] * 3,
         "topics": topics,
-        "views": {subject.value: line[:1] for subject in Subject},
-        "to_visitor": dict.fromkeys(to_visitor, line),
+        "views": {subject.value: [said] for subject in Subject},
+        "to_visitor": dict.fromkeys(to_visitor, [said] * 4),
     }

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scenarios.generative_agents.formats import slug
+from scenarios.generative_agents.maze import Box, Maze
 from scenarios.generative_agents.tracks import Track, Tracks
 from sim.tiles import Tile
 
 MINIMUM_STAY_STEPS = 6
 """Who stays so long is where its action is; who stays for less may only be on the way."""
 MARGIN_TILES = 1
+SPARE_TILES = 2
+"""Beyond the last tile that anybody was on, where the map's size is not known."""
 KNOWN_SIZES = {"the_ville": (140, 100)}
 """Width and height in tiles of the maps that are called so."""
-
-Box = tuple[int, int, int, int]
-"""x, y, width and height in tiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,36 @@ class Ground:
     boxes: Mapping[str, Box]
     ids: Mapping[str, str]
     """The places' ids by name."""
+    sectors: Mapping[Tile, str]
+    """The place of each tile by name, where a map says so; then boxes only say where to write it."""
+    world: str
+    """What the place is called that is all of the map."""
 
     def place_at(self, tile: Tile) -> str | None:
-        """The id of the smallest place that a tile lies in."""
+        """The id of the place that a tile belongs to; where places overlap, of the smallest."""
+        if self.sectors:
+            return self.ids.get(self.sectors.get(tile, self.world))
         holding = [(box[2] * box[3], name) for name, box in self.boxes.items() if _holds(box, tile)]
         return self.ids[min(holding)[1]] if holding else None
 
 
-def ground_of(tracks: Tracks, maze_name: str, boxes: Mapping[str, Box] | None = None) -> Ground:
-    """The ground that a simulation happened on. `boxes` are the places, where a map says what they are."""
+def ground_of(tracks: Tracks, maze_name: str, maze: Maze | None = None) -> Ground:
+    """The ground that a simulation happened on, by its map or else by where everybody was.
+
+    Who begins in no place begins in the world, which is a place then.
+    """
     tiles = [tile for track in tracks.by_name.values() for _, tile in track.moves()]
-    known_width, known_height = KNOWN_SIZES.get(maze_name, (0, 0))
-    width = max(known_width, *(x + 2 for x, _ in tiles))
-    height = max(known_height, *(y + 2 for _, y in tiles))
-    found = dict(_stays(tracks, width, height) if boxes is None else boxes)
-    for tile in (next(track.moves())[1] for track in tracks.by_name.values()):
-        if not any(_holds(box, tile) for box in found.values()):
-            found[_world_name(tracks, maze_name)] = (0, 0, width, height)
-    return Ground(width, height, found, _ids(found))
+    known = (maze.width, maze.height) if maze else KNOWN_SIZES.get(maze_name)
+    spare = 1 if known else 1 + SPARE_TILES
+    width = max((known or (0, 0))[0], *(x + spare for x, _ in tiles))
+    height = max((known or (0, 0))[1], *(y + spare for _, y in tiles))
+    boxes = maze.boxes() if maze else _stays(tracks, width, height)
+    sectors, world = (maze.sectors if maze else {}), _world_name(tracks, maze_name)
+    without = Ground(width, height, boxes, _ids(boxes), sectors, world)
+    if all(without.place_at(track.tile_at(tracks.first)) for track in tracks.by_name.values()):
+        return without
+    with_world = {**boxes, world: (0, 0, width, height)}
+    return Ground(width, height, with_world, _ids(with_world), sectors, world)
 
 
 def _stays(tracks: Tracks, width: int, height: int) -> dict[str, Box]:

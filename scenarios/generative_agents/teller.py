@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scenarios.generative_agents.beats import Acts, Beat, Meets, Parts, Recalls, Rests, Says, Stands, Walks
-from scenarios.generative_agents.personas import activity_id
 from scenarios.generative_agents.talks import Talk
 from sim import events
 from sim.clock import SimTime
@@ -75,7 +74,7 @@ class Teller:
         if record.task:
             yield events.TaskFinished(record.id, record.task)
         place = acts.place or self.place_at(record.tile_at(self.world.time)) or ""
-        task = Task(activity_id(acts.action), place, acts.until, False, RECORDED)
+        task = Task(acts.activity, place, acts.until, False, RECORDED)
         yield events.TaskStarted(record.id, task)
         if task.activity in self.sleep:
             yield events.Waited(record.id, acts.until)

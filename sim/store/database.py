@@ -1,6 +1,6 @@
 """The database file: its runs, how far they came, and the seals that they were stopped with. SQLite in WAL mode."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,21 +8,20 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, SQLModel, create_engine, func, select, text
+from sqlmodel import Session, SQLModel, col, create_engine, func, select, text
 
 from sim.bad_input import BadInput
-from sim.events import Event
+from sim.clock import SimTime
 from sim.inputs import Payload
 from sim.store.branching import Branching, copy_history
 from sim.store.failures import failures_named, name_failure
-from sim.store.importing import write_history
+from sim.store.importing import History, write_history
 from sim.store.migrations import migrate, schema_version
 from sim.store.runs import Run, RunExtent, Seal, fresh_row, run_of
 from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
-from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, RunRow, SealRow
-from sim.world import World
+from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, MapPictureRow, RunRow, SealRow
 
 BUSY_TIMEOUT_MILLISECONDS = 5_000
 """How long a connection waits for another's write, where nobody says otherwise."""
@@ -59,12 +58,18 @@ class Store:
             copy_history(parent._engine, run.id, self._engine, row, made.time, first)
         return run_of(row)
 
-    def import_run(self, scenario: str, mind: str, code_version: str, history: Iterable[Event], world: World) -> Run:
+    def import_run(self, scenario: str, mind: str, code_version: str, history: History) -> Run:
         """Write a run whose whole history is known already. See `write_history`."""
         row = fresh_row(scenario, 0, mind, code_version)
         with failures_named(row.id):
-            write_history(self._engine, row, history, world)
+            write_history(self._engine, row, history)
         return run_of(row)
+
+    def map_pictures(self, run_id: str) -> dict[str, bytes]:
+        """The layers of a run's map as PNGs, where the map is not one that is painted here."""
+        row = MapPictureRow
+        with Session(self._engine) as session:
+            return dict(session.exec(select(row.layer, row.png).where(row.run_id == run_id)).all())
 
     def extent(self, run_id: str) -> RunExtent:
         """How far a run has come."""
@@ -73,6 +78,12 @@ class Store:
             events, last_time = session.exec(of_run).one()
             inputs = session.exec(select(func.count()).where(InputRow.run_id == run_id)).one()
             return RunExtent(events, inputs, last_time)
+
+    def last_time(self, run_id: str) -> SimTime | None:
+        """The time of the latest event, found without counting them; None for an empty run."""
+        with Session(self._engine) as session:
+            latest = select(EventRow.time).where(EventRow.run_id == run_id).order_by(col(EventRow.seq).desc())
+            return session.exec(latest.limit(1)).first()
 
     def seal(self, run_id: str) -> Seal:
         """Write down the digest of all events so far, for `replay --verify` to hold them against."""

@@ -35,6 +35,10 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "code VARCHAR NOT NULL, world BLOB NOT NULL, PRIMARY KEY (run_id, seq))",
     ),
     5: ("ALTER TABLE visitor_words ADD COLUMN covers INTEGER",),
+    6: (
+        "CREATE TABLE map_picture (run_id VARCHAR NOT NULL, layer VARCHAR NOT NULL, png BLOB NOT NULL, "
+        "PRIMARY KEY (run_id, layer))",
+    ),
 }
 """The statements that lead from each version to the next. What is here is never edited, only added to."""
 

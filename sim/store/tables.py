@@ -3,7 +3,7 @@
 from sqlalchemy import text as sql
 from sqlmodel import Field, Index, SQLModel
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 class RunRow(SQLModel, table=True):
@@ -81,6 +81,15 @@ class VisitorWordsRow(SQLModel, table=True):
     time: int = Field(default=0, sa_column_kwargs={"server_default": sql("0")})
     source: str | None = None
     covers: int | None = None
+
+
+class MapPictureRow(SQLModel, table=True):
+    """A layer of a map that is not painted by us, as a PNG: the map of a run that was imported."""
+
+    __tablename__ = "map_picture"
+    run_id: str = Field(primary_key=True)
+    layer: str = Field(primary_key=True)
+    png: bytes
 
 
 class SealRow(SQLModel, table=True):

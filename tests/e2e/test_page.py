@@ -144,6 +144,20 @@ def test_axe_objects_to_nothing(open_visit: OpenVisit, options: dict[str, object
     assert objections(visit.page) == []
 
 
+def test_with_the_rules_nothing_is_spent(open_visit: OpenVisit) -> None:
+    """The mind's dialog says so, and how to give the village a model; nobody is asked before it is opened."""
+    visit = open_visit()
+    page = visit.page
+    assert not any(address.endswith("/api/inference") for address in visit.asked)
+    page.locator(".mind").click()
+    expect(page.locator(".thinking-state")).to_contain_text("不花一个 token")
+    expect(page.locator(".figure")).to_have_count(0)
+    expect(page.locator("#about .command-line").filter(has_text="gguf:qwen")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#about")).to_be_hidden()
+    assert visit.complaints == []
+
+
 def _strays(page: Page, stray: re.Pattern[str]) -> list[str]:
     """What the page says in the other language."""
     return [text for text in page.evaluate(LABELS) if stray.search(text)]

@@ -1,4 +1,4 @@
-"""How the mind fares, in a browser: live figures for whoever looks, and a quiet note while no answer comes."""
+"""How a model fares, in a browser: live figures for whoever looks, and a quiet note while no answer comes."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,24 +19,6 @@ OPTIONS = ("--seed", "7", "--pace", "600", "--price", "1,10,0.1 CNY")
 def figure(page: Page, name: str) -> Locator:
     """One of the dialog's figures."""
     return page.locator(f'[data-figure="{name}"] .figure-value')
-
-
-def asked_for_figures(visit: Visit) -> int:
-    return sum(address.endswith("/api/inference") for address in visit.asked)
-
-
-def test_with_the_rules_nothing_is_spent(open_visit: OpenVisit) -> None:
-    """The dialog says so, counts on while it is open, and says how to give the village a mind."""
-    visit = open_visit()
-    page = visit.page
-    assert asked_for_figures(visit) == 0
-    page.locator(".mind").click()
-    expect(page.locator(".thinking-state")).to_contain_text("不花一个 token")
-    expect(page.locator(".figure")).to_have_count(0)
-    expect(page.locator("#about .command-line").filter(has_text="gguf:qwen")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#about")).to_be_hidden()
-    assert visit.complaints == []
 
 
 def test_a_model_that_goes_and_comes_back_is_seen_to(open_visit: OpenVisit, tmp_path: Path) -> None:

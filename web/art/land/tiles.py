@@ -43,16 +43,24 @@ def cut_tiles(scene: Scene, folder: Path, progress: Progress | None = None) -> N
 def ensure_tiles(map_path: Path, cache_folder: Path, progress: Progress | None = None) -> Path:
     """The folder with the map's tiles, painted and cut now if no earlier run did.
 
-    Its name depends on the map's bytes and the painter's version. The tiles appear all at once: they are cut
-    into a folder beside it that is then renamed, so that a run cut short leaves no half pyramid.
+    Its name depends on the map's bytes and the painter's version.
     """
-    folder = cache_folder / tiles_key(map_path)
+    return ensure_cut(tiles_key(map_path), lambda: paint_scene(map_path), cache_folder, progress)
+
+
+def ensure_cut(key: str, paint: Callable[[], Scene], cache_folder: Path, progress: Progress | None = None) -> Path:
+    """The folder of that name with a scene's tiles, painted and cut now if no earlier run did.
+
+    The tiles appear all at once: they are cut into a folder beside it that is then renamed, so that a run cut short
+    leaves no half pyramid.
+    """
+    folder = cache_folder / key
     if folder.is_dir():
         return folder
     cache_folder.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix="cutting-", dir=cache_folder))
     try:
-        cut_tiles(paint_scene(map_path), unfinished, progress)
+        cut_tiles(paint(), unfinished, progress)
         unfinished.chmod(0o755)
         _publish(unfinished, folder)
     finally:
@@ -62,7 +70,12 @@ def ensure_tiles(map_path: Path, cache_folder: Path, progress: Progress | None =
 
 def tiles_key(map_path: Path) -> str:
     """Sixteen hex digits that name this map as painted by this painter."""
-    return hashlib.sha256(map_path.read_bytes() + PAINTER_VERSION.encode()).hexdigest()[:16]
+    return key_of(map_path.read_bytes(), PAINTER_VERSION.encode())
+
+
+def key_of(*parts: bytes) -> str:
+    """Sixteen hex digits that name what the tiles are made of."""
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
 
 
 def _publish(unfinished: Path, folder: Path) -> None:

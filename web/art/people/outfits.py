@@ -5,6 +5,7 @@ import hashlib
 from web.art.people.outfits_homes import HOMES
 from web.art.people.outfits_land import LAND
 from web.art.people.outfits_trades import TRADES
+from web.art.people.townsfolk import townsfolk_outfit
 from web.art.people.wardrobe import MAN, Bottom, Extra, Hair, Outfit, Shoes, Top
 
 OUTFITS: dict[str, Outfit] = {**LAND, **TRADES, **HOMES}
@@ -31,5 +32,6 @@ def visitor_outfit(visitor_id: str) -> Outfit:
 
 
 def outfit_of(character_id: str) -> Outfit:
-    """The outfit of one of the twenty, or a visitor's for any other id."""
-    return OUTFITS.get(character_id) or visitor_outfit(character_id)
+    """The outfit of one of the twenty, of a visitor, whose ids alone have a hyphen, or of anybody else."""
+    stranger = visitor_outfit if "-" in character_id else townsfolk_outfit
+    return OUTFITS.get(character_id) or stranger(character_id)

@@ -22,7 +22,7 @@ ADULT_MIDDLE, CHILD_MIDDLE, STOOP_DROP = 22, 25, 1
 
 
 def paint_portrait(character_id: str) -> Image.Image:
-    """The portrait of a character, RGBA; an unknown id gets a visitor's, the same one every time."""
+    """The portrait of a character, RGBA; an unknown id gets everyday clothes, the same every time."""
     return compose_portrait(outfit_of(character_id))
 
 

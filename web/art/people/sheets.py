@@ -33,7 +33,7 @@ FRAMES = FrameManifest()
 
 
 def paint_sheet(character_id: str) -> Image.Image:
-    """The sheet of a character, RGBA, 10 frames by 4; an unknown id gets a visitor's, the same one every time."""
+    """The sheet of a character, RGBA, 10 frames by 4; an unknown id gets everyday clothes, the same every time."""
     return compose_sheet(outfit_of(character_id))
 
 

@@ -3,10 +3,13 @@ import { AboutDialog } from "./about-dialog";
 import { CompanyDialog } from "./company-dialog";
 import { offerDebugView } from "./debug";
 import { DICTIONARIES, LANGUAGE_TAGS, type Language } from "./dictionary";
+import { HappenDialog } from "./happen-dialog";
 import { Hint } from "./hint";
+import { NewsDialog } from "./news-dialog";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
 import { Panel } from "./panel";
+import { part } from "./parts";
 import { Past } from "./past";
 import { Picture } from "./picture";
 import { preferredLanguage, recall, remember } from "./preferences";
@@ -33,6 +36,12 @@ export class App {
   private readonly about = new AboutDialog(document.body);
   private readonly company = new CompanyDialog(document.body);
   private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
+  private readonly happen = new HappenDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
+  private readonly news = new NewsDialog(document.body, {
+    personChosen: (id) => this.choose(id),
+    asked: () => this.open(this.news),
+    changed: () => this.renderSoon(),
+  });
   private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({
@@ -55,9 +64,11 @@ export class App {
     pauseToggled: () => this.village.togglePause(),
     languageToggled: () => this.speak(this.language === "zh" ? "en" : "zh"),
     themeToggled: () => this.changeColours(),
-    mindAsked: () => this.openAbout(),
-    companyAsked: () => this.openCompany(),
+    mindAsked: () => this.open(this.about),
+    companyAsked: () => this.open(this.company),
     pastToggled: () => this.togglePast(),
+    happenAsked: () => this.open(this.happen),
+    newsAsked: () => this.open(this.news),
   });
 
   private readonly roster = new Roster(
@@ -98,6 +109,8 @@ export class App {
       about: this.about,
       company: this.company,
       why: this.why,
+      happen: this.happen,
+      news: this.news,
       hint: this.hint,
       notices: new Notices(part("notices")),
       curtain: this.note("curtain", part("curtain-note")),
@@ -117,7 +130,7 @@ export class App {
     });
     this.renderWords();
     void this.past.start();
-    offerDebugView(new URLSearchParams(window.location.search), () => this.picture.drawn);
+    offerDebugView(new URLSearchParams(window.location.search), { drawn: () => this.picture.drawn });
     requestAnimationFrame(() => this.frame());
   }
 
@@ -182,13 +195,8 @@ export class App {
     void this.village.meetCharacters();
   }
 
-  private openAbout(): void {
-    this.about.open();
-    this.renderWords();
-  }
-
-  private openCompany(): void {
-    this.company.open();
+  private open(dialog: { open(): void }): void {
+    dialog.open();
     this.renderWords();
   }
 
@@ -230,10 +238,4 @@ export class App {
     const side = this.side.getBoundingClientRect();
     return side.left < map.right && side.top > map.top ? Math.max(0, map.bottom - side.top) : 0;
   }
-}
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`index.html has no #${id}`);
-  return found;
 }

@@ -6,6 +6,8 @@ import "./style-side.css";
 import "./style-thinking.css";
 import "./style-timeline.css";
 import "./style-why.css";
+import "./style-happen.css";
+import "./style-news.css";
 import "./style-narrow.css";
 import { App } from "./app";
 

@@ -25,7 +25,7 @@ const MINDS: Record<Mind["kind"] | "away", readonly [Word, Word]> = {
   model: ["mindModel", "mindModelHint"],
   away: ["mindAway", "mindAwayHint"],
 };
-const THEMES: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
+export const THEME_WORDS: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
 
 export interface ToolbarEvents {
   paceChosen(factor: number): void;
@@ -35,6 +35,8 @@ export interface ToolbarEvents {
   mindAsked(): void;
   companyAsked(): void;
   pastToggled(): void;
+  happenAsked(): void;
+  newsAsked(): void;
 }
 
 export interface ToolbarState {
@@ -76,8 +78,12 @@ export class Toolbar {
   private readonly company: HTMLButtonElement;
   private readonly recording = new RecordingNote();
   private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
+  private readonly happenWord = element("span", "toolbar-press-word");
+  private readonly happen: HTMLButtonElement;
+  private readonly newsWord = element("span", "toolbar-press-word");
+  private readonly news: HTMLButtonElement;
   private readonly pastIcon = icon();
-  private readonly pastWord = element("span", "past-word");
+  private readonly pastWord = element("span", "toolbar-press-word");
   private readonly past: HTMLButtonElement;
   private readonly themeIcon = icon();
   private readonly theme: HTMLButtonElement;
@@ -88,7 +94,17 @@ export class Toolbar {
     this.pause = button("pause", events.pauseToggled);
     this.mind = button("mind", events.mindAsked);
     this.company = button("company-badge", events.companyAsked);
-    this.past = button("past", events.pastToggled);
+    this.past = button("toolbar-press past", events.pastToggled);
+    this.happen = button("toolbar-press happen", events.happenAsked);
+    this.happen.setAttribute("aria-haspopup", "dialog");
+    const lantern = icon();
+    setIcon(lantern, "festival");
+    this.happen.append(lantern, this.happenWord);
+    this.news = button("toolbar-press news", events.newsAsked);
+    this.news.setAttribute("aria-haspopup", "dialog");
+    const sheet = icon();
+    setIcon(sheet, "news");
+    this.news.append(sheet, this.newsWord);
     setIcon(this.pastIcon, "back");
     this.past.append(this.pastIcon, this.pastWord);
     this.theme = button("theme", events.themeToggled);
@@ -106,6 +122,8 @@ export class Toolbar {
       this.tempo,
       this.recording.root,
       this.past,
+      this.happen,
+      this.news,
       element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
   }
@@ -163,11 +181,17 @@ export class Toolbar {
   }
 
   /** A recording says which it is. In a village's past its pace is not on show; the way back is on the timeline. */
-  private renderPast({ stage, hasPast, recording, present }: ToolbarState, speaker: Speaker): void {
+  private renderPast({ stage, time, hasPast, recording, present }: ToolbarState, speaker: Speaker): void {
     const { dictionary } = speaker;
     setHidden(this.tempo, stage !== "live");
     this.recording.render({ recording, present: stage === "back" ? present : null }, speaker);
     setHidden(this.past, !hasPast || stage === "back");
+    setHidden(this.happen, stage !== "live" || time === null);
+    setHidden(this.news, time === null);
+    setText(this.newsWord, dictionary.news);
+    setAttribute(this.news, "title", dictionary.newsHint);
+    setText(this.happenWord, dictionary.happen);
+    setAttribute(this.happen, "title", dictionary.happenHint);
     setText(this.pastWord, dictionary.watchBack);
     setAttribute(this.past, "title", dictionary.watchBackHint);
   }
@@ -181,7 +205,7 @@ export class Toolbar {
     setText(this.companyCount, String(visitors));
     for (const attribute of ["aria-label", "title"]) {
       setAttribute(this.company, attribute, companyWords(visitors, speaker));
-      setAttribute(this.theme, attribute, dictionary[THEMES[theme]]);
+      setAttribute(this.theme, attribute, dictionary[THEME_WORDS[theme]]);
     }
     setAttribute(this.company, "aria-haspopup", "dialog");
     setIcon(this.themeIcon, theme);

@@ -3,7 +3,9 @@ import type { AboutDialog } from "./about-dialog";
 import type { CompanyDialog } from "./company-dialog";
 import { fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
+import type { HappenDialog } from "./happen-dialog";
 import type { Hint } from "./hint";
+import type { NewsDialog } from "./news-dialog";
 import type { Notices } from "./notices";
 import { type OutsideNote, outsideOf } from "./outside";
 import type { Panel, PanelState } from "./panel";
@@ -28,6 +30,8 @@ export interface Parts {
   about: AboutDialog;
   company: CompanyDialog;
   why: WhyDialog;
+  happen: HappenDialog;
+  news: NewsDialog;
   hint: Hint;
   notices: Notices;
   curtain: OutsideNote;
@@ -53,19 +57,21 @@ export class Words {
   render(choices: Choices, wallTime: number): void {
     const { view } = this.stage;
     const { speaker } = choices;
-    const { about, company, why, roster, hint, skip } = this.parts;
+    const { about, company, why, happen, news, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
     about.render(view.mind, this.stage.recording === null, wallTime, speaker);
     company.render(view, speaker);
     why.render(view, speaker);
+    happen.render(view, speaker);
+    news.render(view, wallTime, this.stage.playback && this.stage.timeAt(wallTime), speaker);
     setAttribute(document.body, "data-stage", this.stage.kind);
     hint.render(speaker.dictionary, this.stage.kind === "live");
     this.past.render(speaker);
     this.picture.name(speaker.dictionary);
     this.renderSide(choices, wallTime);
-    this.renderNews(speaker);
+    this.renderNotices(speaker);
     this.renderOutside(speaker, wallTime);
   }
 
@@ -127,7 +133,7 @@ export class Words {
     return fill(this.stage.recording ? dictionary.silentRecording : dictionary.silentBack, { name });
   }
 
-  private renderNews(speaker: Speaker): void {
+  private renderNotices(speaker: Speaker): void {
     const { view } = this.village;
     const { notices, paused } = this.parts;
     if (view.notice) notices.show(view.notice.number, noticeWords(view.notice, view, speaker));

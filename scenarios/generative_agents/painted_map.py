@@ -1,42 +1,105 @@
-"""A plain map in the Tiled format: floors where the places are, paths where anybody has walked, and grass."""
+"""A map in the Tiled format, in our paint: floors where the places are, paths where anybody has walked, and grass.
+
+Of a maze that is given it has the walls and the furniture. Nothing blocks on it: nobody looks for a way any more.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.generative_agents.places import Box, Ground
+from scenarios.generative_agents.maze import Maze
+from scenarios.generative_agents.places import Ground
 from sim.tiles import Tile
 
 TILE_PIXELS = 16
-TILES = ("grass", "path", "floor_wood", "floor_stone", "floor_brick", "meadow")
+PIECES = {
+    "bed": ("bed",),
+    "bookcase": ("bookshelf", "shelf"),
+    "blackboard": ("blackboard",),
+    "lectern": ("podium",),
+    "counter": ("counter", "bar"),
+    "desk": ("desk", "computer", "easel", "piano"),
+    "table": ("table",),
+    "stove": ("cooking", "stove", "toaster"),
+    "cupboard": ("refrigerator", "cabinet"),
+    "wardrobe": ("closet", "wardrobe"),
+    "jar": ("sink", "toilet", "shower", "bath"),
+    "bench": ("sofa", "seating", "bench"),
+    "stool": ("chair", "seat"),
+    "planter": ("garden", "plant"),
+    "crate": ("",),
+}
+"""What stands for an object of theirs, by a word of its name; a crate for what nothing else does."""
+GROUNDS = ("grass", "path", "floor_wood", "floor_stone", "floor_brick", "meadow")
+WALLS = ("wall_back", "wall_front", "wall_side", "hedge")
+TILES = (*GROUNDS, *WALLS, *PIECES)
 FLOORS = ("floor_wood", "floor_stone", "floor_brick")
 OUTDOORS = ("park", "garden", "field", "forest")
 """A place whose name has one of these words has no floor."""
 LAYER = {"x": 0, "y": 0, "opacity": 1, "visible": True}
 
 
-def plain_map(ground: Ground, walked: Iterable[Tile], homes: Mapping[str, list[Tile]]) -> str:
+def map_text(ground: Ground, walked: Iterable[Tile], homes: Mapping[str, list[Tile]], maze: Maze | None) -> str:
     """The map's text. `homes` are the tiles, by place id, that its inhabitants begin at, in the cast's order."""
     cells = [[TILES.index("grass")] * ground.width for _ in range(ground.height)]
     for x, y in walked:
         cells[y][x] = TILES.index("path")
-    for name, box in sorted(ground.boxes.items(), key=lambda item: (-item[1][2] * item[1][3], item[0])):
-        if box[2] * box[3] < ground.width * ground.height:
-            _lay(cells, box, TILES.index(_floor(name)))
+    for (x, y), name in _floored(ground).items():
+        cells[y][x] = TILES.index(_floor(name))
     flat = [number + 1 for row in cells for number in row]
+    standing = _standing(maze) if maze else {}
+    structures = [
+        TILES.index(standing[x, y]) + 1 if (x, y) in standing else 0
+        for y in range(ground.height)
+        for x in range(ground.width)
+    ]
     size = {"width": ground.width, "height": ground.height}
     layers = [
         {**LAYER, **size, "id": 1, "name": "ground", "type": "tilelayer", "data": flat},
-        {**LAYER, **size, "id": 2, "name": "structures", "type": "tilelayer", "data": [0] * len(flat)},
+        {**LAYER, **size, "id": 2, "name": "structures", "type": "tilelayer", "data": structures},
         *(_objects(number, name, items) for number, (name, items) in enumerate(_named(ground, homes), start=3)),
     ]
     return json.dumps(_tiled(size, layers), ensure_ascii=False)
 
 
-def _lay(cells: list[list[int]], box: Box, number: int) -> None:
-    left, top, width, height = box
-    for row in cells[top : top + height]:
-        row[left : left + width] = [number] * width
+def _floored(ground: Ground) -> Mapping[Tile, str]:
+    """The tiles that belong to places; of those that overlap, the smaller lies over the larger."""
+    if ground.sectors:
+        return ground.sectors
+    found: dict[Tile, str] = {}
+    for name, (left, top, width, height) in sorted(ground.boxes.items(), key=lambda item: -item[1][2] * item[1][3]):
+        if name != ground.world:
+            found |= {(x, y): name for y in range(top, top + height) for x in range(left, left + width)}
+    return found
+
+
+def _standing(maze: Maze) -> dict[Tile, str]:
+    """What stands where: objects, and where something blocks without being one a wall of a place, or a hedge."""
+    found = {tile: _wall(maze, tile) for tile in maze.blocked}
+    return found | {tile: _piece(name) for tile, name in maze.objects.items()}
+
+
+def _wall(maze: Maze, tile: Tile) -> str:
+    """A wall is seen from its front where there is room below it, else from above where there is room beside it."""
+    x, y = tile
+
+    def is_room(*steps: Tile) -> bool:
+        beside = [(x + across, y + down) for across, down in steps]
+        return any(each in maze.sectors and each not in maze.blocked for each in beside)
+
+    if is_room((0, 1)):
+        return "wall_back"
+    if is_room((0, -1)):
+        return "wall_front"
+    if is_room((-1, 0), (1, 0)):
+        return "wall_side"
+    if is_room((-1, 1), (1, 1)):
+        return "wall_back"
+    return "wall_front" if is_room((-1, -1), (1, -1)) else "hedge"
+
+
+def _piece(name: str) -> str:
+    return next(piece for piece, words in PIECES.items() if any(word in name.casefold() for word in words))
 
 
 def _floor(name: str) -> str:
