@@ -68,7 +68,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerChecks:
-    """The checks of the answers to one question; `replies` are what the character said last, to the same visitor."""
+    """The checks of the answers to one question; `replies` are what was said last, and is not to be said again."""
 
     language: str
     leak: InstructionLeak
@@ -124,7 +124,8 @@ def checks_for(
     own = [*own_texts(cast.by_id[observation.agent], language), *tellable(cast, observation, said, language)]
     leak = instruction_leak(instructions(cast, observation, said, language, turn), own)
     replies = [text for who, text in said if who == "agent"] + [getattr(line, language) for line in observation.spoken]
-    return AnswerChecks(language, leak, tuple(replies[-MAXIMUM_REPLIES:]))
+    heard = [text for who, text in said[-1:] if who == "visitor"]
+    return AnswerChecks(language, leak, (*replies[-MAXIMUM_REPLIES:], *heard))
 
 
 def own_texts(character: Character, language: str) -> list[str]:

@@ -118,6 +118,14 @@ def test_a_reply_is_not_given_twice() -> None:
     assert problem(earlier, "zh", earlier, *(f"第{n}句别的话" for n in range(9))) is None
 
 
+def test_a_visitor_is_not_echoed() -> None:
+    """What was just asked is no answer, however it is marked."""
+    said = (("agent", "哎，来了。"), ("visitor", "今天忙什么呢？"))
+    own = checks_for(CAST, question("farmer", "reply").observation, said)
+    assert own.problem([Line("farmer", Text("今天忙什么呢。", ""))]) is Problem.SAID_BEFORE
+    assert own.problem([Line("farmer", Text("今天忙什么呢？浇水呗。", ""))]) is None
+
+
 def test_a_dialogue_goes_somewhere() -> None:
     """Nobody says a line twice, and the two do not echo each other all along."""
     own = checks()

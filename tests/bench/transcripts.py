@@ -111,7 +111,7 @@ def head(called: str, minutes: int, language: str, figures: Figures, wall_second
     """How it was made, and how often the model's answers could be used."""
     yield f"{HEADINGS[language][0]}\n"
     yield f"Model: {called}. Seed {SEED}, {minutes} minutes from {format_time(MORNING)} on; {wall_seconds:.0f} s.\n"
-    yield f"    python -m tests.bench.transcripts --mind … --language {language} --minutes {minutes}\n"
+    yield f"    python -m tests.bench.transcripts --mind MIND --called NAME --language {language} --minutes {minutes}\n"
     decisions = ", ".join(f"{count} {source}" for source, count in sorted(figures.decisions.items()))
     invalid = ", ".join(f"{count} {kind}" for kind, count in sorted(figures.invalid.items())) or "none"
     yield f"Decisions: {decisions}. Answers that could not be used: {invalid}; {figures.repairs} were asked for again."
