@@ -21,7 +21,7 @@ from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
-from sim.visitor_words import VisitorWords
+from sim.visitor_words import ERASED, VisitorWords
 
 LATEST_LINES = 4
 """Of a talk that is summed up, which go on being quoted as they were said."""
@@ -86,13 +86,22 @@ class Population:
             self.words.keep_summary(visitor, agent, summary, last_id)
 
     def decided(self, question: Question, decision: Decision) -> Decided:
-        """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now."""
+        """A decision as the input that is recorded; words for a visitor, and what was tried, are kept now.
+
+        Raises StoreLocked or StoreFailed where the words can't be kept.
+        """
+        decided = self._decided(question, decision)
         self._keep_attempts([(question, decision)])
-        return self._decided(question, decision)
+        return decided
+
+    def _is_erased(self, question: Question) -> bool:
+        """Whether words that it quotes have been erased since it was made: then nothing that came of it is kept."""
+        return bool(question.said) and self.words.text(question.observation.words_id) == ERASED
 
     def _keep_attempts(self, heard: Sequence[tuple[Question, Decision]]) -> None:
         """They explain the decisions, which are made all the same where this fails."""
-        tried = [_tried(question, decision) for question, decision in heard if decision.attempts]
+        made = [(question, decision) for question, decision in heard if decision.attempts]
+        tried = [_tried(*each) for each in made if not self._is_erased(each[0])]
         try:
             if tried:
                 self.attempts.keep(tried)
@@ -100,13 +109,13 @@ class Population:
             log.warning("what the model was asked is not kept (%s)", type(error).__name__)
 
     def _decided(self, question: Question, decision: Decision) -> Decided:
-        self.meter.decided(decision.source)
         observation, request = question.observation, question.request
         words_id = words_hash = ""
-        if decision.words and observation.partner and observation.chat:
+        if decision.words and observation.partner and observation.chat and not self._is_erased(question):
             said = (request.agent, observation.chat, "agent", decision.words, request.time, decision.source)
             kept = self.words.keep(observation.partner, *said)
             words_id, words_hash = kept.id, kept.hash
+        self.meter.decided(decision.source)
         return Decided(
             agent=request.agent,
             ordinal=request.ordinal,

@@ -27,8 +27,10 @@ from scenarios.gossip import print_gossip
 from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import (
+    HostOption,
     Json,
     MindOption,
+    PortOption,
     PriceOption,
     RunArgument,
     ScenarioArgument,
@@ -66,8 +68,8 @@ def serve(
     db: Annotated[Path, typer.Option(help="Database file; its newest run is resumed.")] = Path("taoyuan.db"),
     seed: SeedOption = None,
     pace: Annotated[float | None, typer.Option(min=0.1, max=3600, help="Sim seconds per wall second.")] = None,
-    host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
     token: TokenOption = None,
     mind: MindOption = SCRIPTED,
     price: PriceOption = None,

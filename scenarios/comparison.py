@@ -91,8 +91,12 @@ class Comparison:
 def compare(a: Recording, b: Recording) -> Comparison:
     """Hold two runs against each other."""
     until = min(a.last_time, b.last_time)
-    first = first_difference(_until(a, until), _until(b, until))
-    return Comparison(Sides(a, b), until, first, Sides(_tally(a, until), _tally(b, until)))
+    return Comparison(Sides(a, b), until, parting(a, b, until), Sides(_tally(a, until), _tally(b, until)))
+
+
+def parting(a: Recording, b: Recording, until: SimTime) -> Sides[Committed | None] | None:
+    """The first events in which two runs differ up to a moment."""
+    return first_difference(_until(a, until), _until(b, until))
 
 
 def first_difference(a: Iterable[Committed], b: Iterable[Committed]) -> Sides[Committed | None] | None:

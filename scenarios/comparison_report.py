@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -103,7 +104,7 @@ def _first(first: Sides[Committed | None], recordings: Sides[Recording]) -> dict
 
 def _happened(item: Committed, recording: Recording) -> dict[str, object]:
     fact = item.event.fact
-    words = _words(recording).deed(fact)
+    words = words_of(recording).deed(fact)
     moment = {"event": item.seq, "time": format_time(item.event.time), "agent": fact.agent, "kind": fact.kind}
     return {**moment, "words": {"zh": words.zh, "en": words.en}, "fact": json.loads(fact_to_json(fact))}
 
@@ -149,14 +150,14 @@ def _own_details(item: Committed | None, other: Committed | None) -> str:
 def _moment(name: str, item: Committed | None, details: str, recording: Recording) -> list[object]:
     if item is None:
         return [name, "-", "-", "-", "nothing further 此后再没有什么", ""]
-    words = _words(recording)
+    words = words_of(recording)
     who, what = words.person(item.event.fact.agent), words.deed(item.event.fact)
     moment = format_time(item.event.time)
     return [name, str(item.seq), moment, f"{who.zh} {who.en}", escape(f"{what.zh}  {what.en}"), escape(details)]
 
 
 @dataclass(frozen=True)
-class _Names:
+class Names:
     """How people and activities are called; a newcomer has a name in one of the two runs only."""
 
     words: Sides[WhyWords]
@@ -168,8 +169,11 @@ class _Names:
 
     def activity(self, agent: str, activity: str) -> str:
         """What somebody does, in both languages."""
-        name = self._knowing(agent).activity(agent, activity)
-        return f"{name.zh} {name.en}"
+        for words in (self.words.a, self.words.b):
+            with suppress(KeyError):  # this one's cast knows of none such
+                name = words.activity(agent, activity)
+                return f"{name.zh} {name.en}"
+        return activity
 
     def _knowing(self, own_id: str) -> WhyWords:
         return self.words.a if own_id in self.words.a.cast.by_id else self.words.b
@@ -178,7 +182,7 @@ class _Names:
 def _print_differences(found: Comparison) -> None:
     """What differs most in each respect."""
     a, b = found.tallies.a, found.tallies.b
-    names = _Names(Sides(_words(found.recordings.a), _words(found.recordings.b)))
+    names = Names(Sides(words_of(found.recordings.a), words_of(found.recordings.b)))
     person = names.person
 
     def percent(seconds: int) -> str:
@@ -197,7 +201,8 @@ def _print_differences(found: Comparison) -> None:
     _print_counts("Closeness: familiarity and affinity 交情", ["one", "other"], bonds)
 
 
-def _words(recording: Recording) -> WhyWords:
+def words_of(recording: Recording) -> WhyWords:
+    """How a recording's people, places and deeds are called."""
     return WhyWords(recording.scenario.cast, recording.village.town_map)
 
 

@@ -7,12 +7,27 @@ from typing import Annotated
 import typer
 
 from scenarios.branching import branch as branch_run
+from scenarios.comparison import Sides
 from scenarios.comparison import compare as compare_runs
 from scenarios.comparison_report import print_comparison
 from scenarios.mind_choice import SCRIPTED
-from scenarios.options import Json, MindOption, RunArgument, SeedOption, duration_of, time_of
+from scenarios.options import (
+    FromOption,
+    HostOption,
+    Json,
+    MindOption,
+    OpenOption,
+    PortOption,
+    ReplayPaceOption,
+    RunArgument,
+    SeedOption,
+    TokenOption,
+    duration_of,
+    time_of,
+)
 from scenarios.output import print_facts, print_json
 from scenarios.recording import open_recording
+from sim.bad_input import BadInput
 
 app = typer.Typer()
 
@@ -43,7 +58,23 @@ def branch(
 def compare(
     a: RunArgument,
     b: Annotated[str, typer.Argument(help="The other run, DB[#run_id].")],
+    do_serve: Annotated[bool, typer.Option("--serve", help="Show them on a page, side by side on one clock.")] = False,
+    shown_from: FromOption = None,
+    pace: ReplayPaceOption = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    token: TokenOption = None,
+    open_browser: OpenOption = False,
     as_json: Json = False,
 ) -> None:
     """Say where two runs first differ, and how: events, who met whom, activities, relationships, decisions."""
-    print_comparison(compare_runs(open_recording(a), open_recording(b)), as_json)
+    if not do_serve:
+        if shown_from is not None or pace is not None or open_browser:
+            raise BadInput("compare", "--from, --pace and --open are for showing two runs", "add --serve")
+        print_comparison(compare_runs(open_recording(a), open_recording(b)), as_json)
+        return
+    from scenarios.comparing import serve_comparison  # noqa: PLC0415 (the web's imports take a second)
+    from scenarios.serving import Address  # noqa: PLC0415
+
+    moment = None if shown_from is None else time_of("--from", shown_from)
+    asyncio.run(serve_comparison(Sides(a, b), moment, pace, Address(host, port, token), open_browser))

@@ -23,6 +23,13 @@ TokenOption = Annotated[
         help="The village's secret. Better in the variable: all users of a machine see its command lines.",
     ),
 ]
+FromOption = Annotated[str | None, typer.Option("--from", help="With --serve: the moment to begin at: 1d08:00.")]
+ReplayPaceOption = Annotated[
+    float | None, typer.Option("--pace", min=1, max=600, help="With --serve: sim seconds per wall second. [60]")
+]
+HostOption = Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")]
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="With --serve: open the page in a browser.")]
 MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
 
 PriceOption = Annotated[str | None, typer.Option(help=f"What the model's tokens cost, to estimate the money: {PRICE}.")]

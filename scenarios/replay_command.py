@@ -8,7 +8,17 @@ import typer
 
 from scenarios.headless import rerun_with_progress
 from scenarios.movements import export_movements
-from scenarios.options import Json, RunArgument, TokenOption, time_of
+from scenarios.options import (
+    FromOption,
+    HostOption,
+    Json,
+    OpenOption,
+    PortOption,
+    ReplayPaceOption,
+    RunArgument,
+    TokenOption,
+    time_of,
+)
 from scenarios.output import print_facts, print_json, time_progress
 from scenarios.recording import Verdict, open_recording, verify
 from sim.bad_input import BadInput
@@ -23,16 +33,12 @@ def replay(
     do_verify: Annotated[bool, typer.Option("--verify", help="Fold the events and check the digests.")] = False,
     do_rerun: Annotated[bool, typer.Option("--rerun", help="Simulate again from the recorded inputs.")] = False,
     export: Annotated[Path | None, typer.Option(help="Write who went where, and when, into a JSON file.")] = None,
-    shown_from: Annotated[
-        str | None, typer.Option("--from", help="With --serve: the moment to begin at: 1d08:00.")
-    ] = None,
-    pace: Annotated[
-        float | None, typer.Option(min=1, max=600, help="With --serve: sim seconds per wall second. [60]")
-    ] = None,
-    host: Annotated[str, typer.Option(help="Address to bind; another than loopback needs --token.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The next free one is used if taken.")] = 8000,
+    shown_from: FromOption = None,
+    pace: ReplayPaceOption = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
     token: TokenOption = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="With --serve: open the page in a browser.")] = False,
+    open_browser: OpenOption = False,
     as_json: Json = False,
 ) -> None:
     """Show a recorded run on the page, check it, make it again, or export its movements."""

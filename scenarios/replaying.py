@@ -6,6 +6,8 @@ It takes no lease: a run that is being served elsewhere can be watched, and is f
 import asyncio
 from pathlib import Path
 
+from uvicorn import Config
+
 from scenarios.map_tiles import tiles_of
 from scenarios.output import time_progress
 from scenarios.recording import Recording, check_moment, open_recording
@@ -42,22 +44,37 @@ async def serve_recording(
         if shown_from is not None:
             check_moment(recording, "--from", shown_from)
         context = replay_context(recording, shown_from, pace, address.token or None, tiles_of(recording))
-        bound = bind(address)
-        server, stop = Server(server_config(create_replay_app(context))), asyncio.Event()
-        stop_on_signals(stop, stop)
-        serving = asyncio.create_task(server.serve(sockets=[bound]))
-        extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
-        where = f"run {recording.run.id}, seed {recording.village.seed}, {extent}. Ctrl+C stops."
-        announce("serves a recording", where, bound.getsockname()[1], address, open_browser)
-        await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
-        await serving
+        config = server_config(create_replay_app(context))
+        await serve_past(config, "serves a recording", told_of(recording), address, open_browser)
     finally:
         recording.store.close()
 
 
+def told_of(recording: Recording) -> str:
+    """Which run a recording is, and from when to when, in a line."""
+    extent = f"{format_time(recording.scenario.start)} to {format_time(recording.last_time)}"
+    return f"run {recording.run.id}, seed {recording.village.seed}, {extent}."
+
+
+async def serve_past(config: Config, does: str, what: str, address: Address, open_browser: bool) -> None:
+    """Serve an application that shows the past, saying so, until SIGINT or SIGTERM."""
+    bound = bind(address)
+    server, stop = Server(config), asyncio.Event()
+    stop_on_signals(stop, stop)
+    serving = asyncio.create_task(server.serve(sockets=[bound]))
+    announce(does, f"{what} Ctrl+C stops.", bound.getsockname()[1], address, open_browser)
+    await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+
+
 def replay_context(
-    recording: Recording, shown_from: SimTime | None, pace: float | None, token: str | None, tiles_folder: Path
+    recording: Recording,
+    shown_from: SimTime | None,
+    pace: float | None,
+    token: str | None,
+    tiles_folder: Path,
+    prefix: str = "",
 ) -> ReplayContext:
     """A recording as the web is given it, read through once so that any moment is near."""
     scenario, run = recording.scenario, recording.run
@@ -80,7 +97,7 @@ def replay_context(
         shown_from=start if shown_from is None else shown_from,
         pace=pace or DEFAULT_PACE,
         map=map_info(village.town_map),
-        tiles=tile_source(tiles_folder),
+        tiles=tile_source(tiles_folder, prefix),
     )
     explained = Explained(recording.log, recording.store.attempts(run.id), scenario.cast, village.town_map)
     return ReplayContext(info, history, scenario.cast, explained, tiles_folder, PAGE_FOLDER, token)

@@ -8,19 +8,25 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from agents.decision import Decision
 from agents.population import Population
 from agents.reply import Reply
 from scenarios.summaries import Summaries
 from sim.inputs import Decided, Payload, VisitorClosed, VisitorStopped
 from sim.records import Request
+from sim.store_failed import StoreLocked
 from web.feed import Feed
 from web.inbox import Uttered
 from web.utterance import Utterance
 
 Interruption = VisitorStopped | Uttered | VisitorClosed
 """What breaks off a reply to the visitor who does it."""
+
+KEEP_PAUSE_SECONDS = 0.5
+MAXIMUM_KEEP_TRIES = 120
+"""Tries to keep a whole reply, and the pause between two, while another process holds the database."""
 
 log = logging.getLogger("taoyuan.replies")
 
@@ -80,15 +86,29 @@ class Replies:
         """An answer that fails is not asked for again: the character goes on when its patience is over."""
         agent = reply.request.agent
         try:
-            decision = await reply.speak()
-            if not self.is_open(reply.request):
-                return  # nobody hears the end of it
-            decided = reply.ended(decision)
+            decided = await self._ended(reply, await reply.speak())
         except Exception as error:  # whatever a mind or the store does, the village lives on
             log.error("a reply failed (%s)", type(error).__name__)
             return
         finally:
             if self._under_way.get(agent, (None,))[0] is reply:
                 del self._under_way[agent]
-        self.submit(decided)
-        self.summaries.begin(reply)
+        if decided is not None:
+            self.submit(decided)
+            self.summaries.begin(reply)
+
+    async def _ended(self, reply: Reply, decision: Decision) -> Decided | None:
+        """The whole answer, once the database takes it; None where nobody hears the end of it.
+
+        If it never does, the answer is as one erased.
+        """
+        for tries in range(MAXIMUM_KEEP_TRIES):
+            if not self.is_open(reply.request):
+                return None
+            try:
+                return reply.ended(decision)
+            except StoreLocked:
+                if tries == 0:
+                    log.warning("a reply waits for the database, which another process holds")
+                await asyncio.sleep(KEEP_PAUSE_SECONDS)
+        return reply.ended(replace(decision, words=""))

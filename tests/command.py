@@ -90,6 +90,13 @@ def replayed(database: Path, *options: str) -> Iterator[tuple[subprocess.Popen[s
 
 
 @contextmanager
+def compared(a: Path, b: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Two recordings being shown side by side, likewise."""
+    with _running("compare", str(a), str(b), "--serve", *options) as running:
+        yield running
+
+
+@contextmanager
 def _running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
     process = start(*arguments, "--port", str(port))

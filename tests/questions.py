@@ -1,5 +1,7 @@
 """Questions to put to a mind, made by hand."""
 
+from dataclasses import replace
+
 from agents.mind import Question
 from agents.observation import (
     ACCEPT,
@@ -22,6 +24,7 @@ from agents.observation import (
 )
 from sim.clock import parse_time
 from sim.records import Request
+from sim.visitor_words import VisitorWords
 
 VISITOR = "v-1"
 PURPOSES: tuple[Purpose, ...] = ("plan", "next", "meet", "react", "dialogue", "reply", "command", "reflect")
@@ -84,6 +87,14 @@ def question(
     )
     request = Request(agent, ordinal, observation.time, purpose, observation.to_json())
     return Question(request, observation, (("visitor", said),) if said else (), language)
+
+
+def kept_in(words: VisitorWords, asked: Question) -> Question:
+    """The same question of a visitor whose latest words are kept in these."""
+    seen, (_, said) = asked.observation, asked.said[-1]
+    words_id = words.keep(seen.partner or "", seen.agent, seen.chat or "", "visitor", said).id
+    observation = seen.model_copy(update={"words_id": words_id})
+    return replace(asked, observation=observation, request=replace(asked.request, observation=observation.to_json()))
 
 
 def _memories(other: str, visited_by: str | None) -> tuple[Recalled, ...]:

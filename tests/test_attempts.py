@@ -22,7 +22,7 @@ from sim.inputs import Decided
 from sim.store import Store
 from sim.visitor_words import MemoryVisitorWords
 from tests.model_server import ModelServer, completion, responding, saying
-from tests.questions import VISITOR, question
+from tests.questions import VISITOR, kept_in, question
 from tests.small_village import ANNA, BERT, small_cast
 
 SECRET = "my cat is called Marzipan"
@@ -177,12 +177,12 @@ def test_the_rules_own_decisions_keep_nothing() -> None:
 def test_a_reply_keeps_what_was_asked_as_the_visitors_own(server: ModelServer) -> None:
     """It quotes what the visitor said, and goes with it."""
     here = population()
-    asked = question(ANNA, "reply", said=SECRET)
+    asked = kept_in(here.words, question(ANNA, "reply", said=SECRET))
     reply = spoken(server.url, here, asked)
     reply.ended(reply.said or Decision("rule", "say"))
-    kept = here.attempts.of(ANNA, 1)
-    assert kept is not None
-    assert (kept.visitor, SECRET in kept.attempts[0].prompt[1][1]) == (VISITOR, True)
+    tried = here.attempts.of(ANNA, 1)
+    assert tried is not None
+    assert (tried.visitor, SECRET in tried.attempts[0].prompt[1][1]) == (VISITOR, True)
     assert here.attempts.erase(VISITOR) == 1
 
 
@@ -206,10 +206,11 @@ def test_a_reply_cut_short_keeps_what_there_was_of_it(server: ModelServer) -> No
     """Marked as not whole; what it cost is not known."""
     server.answer = saying('{"thought": "", "words": "' + "从前有座山，山里有座庙，" * 6 + '"}')
     here = population()
-    spoken(server.url, here, question(ANNA, "reply", said="讲个故事"), pieces=2).broken_off()
-    kept = here.attempts.of(ANNA, 1)
-    assert kept is not None
-    (attempt,) = kept.attempts
+    asked = kept_in(here.words, question(ANNA, "reply", said="讲个故事"))
+    spoken(server.url, here, asked, pieces=2).broken_off()
+    tried = here.attempts.of(ANNA, 1)
+    assert tried is not None
+    (attempt,) = tried.attempts
     assert (attempt.is_whole, attempt.problem) == (False, None)
     assert "从前有座山" in attempt.answer
 

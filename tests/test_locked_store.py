@@ -23,7 +23,7 @@ from sim.inputs import VisitorOpened
 from sim.store import open_store
 from sim.store_failed import StoreFailed, StoreLocked
 from tests.default_village import default_cast
-from tests.questions import question
+from tests.questions import kept_in, question
 from tests.small_village import ANNA
 from tests.test_live import Stage
 from tests.web_stage import drained
@@ -156,7 +156,7 @@ def test_reply_that_is_broken_off_and_can_not_be_kept_ends_all_the_same(tmp_path
     store = open_store(database, busy_timeout_milliseconds=PATIENCE_MILLISECONDS)
     words = store.words(store.create_run("{}", 1, "scripted", "0").id)
     population = Population(ScriptedMind(default_cast(), 7), default_cast(), words)
-    asked = question("farmer", "reply", said="hello")
+    asked = kept_in(words, question("farmer", "reply", said="hello"))
     reply = Reply(population, asked, hear=lambda words: None, said=Decision("rule", SAY, words="Once upon a time"))
     with held(database):
         assert (reply.broken_off().words_id, reply.broken_off().choice) == ("", SAY)

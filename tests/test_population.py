@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from agents.cast import Words
 from agents.decision import Decision
 from agents.mind import Question
+from agents.observation import SAY
 from agents.population import Population
 from agents.scripted_mind import ScriptedMind
+from sim.attempts import Attempt, MemoryAttempts
 from sim.event_log import MemoryEventLog
 from sim.events import RepliedToVisitor, VisitorSpoke, fact_to_json
 from sim.inputs import Decided, VisitorCommanded, VisitorSaid, payload_to_json
@@ -21,7 +23,7 @@ from sim.records import Request
 from sim.store import open_store
 from sim.visitor_words import KeptWords, MemoryVisitorWords, VisitorWords
 from tests.default_village import SEED, default_cast
-from tests.questions import VISITOR, question
+from tests.questions import VISITOR, kept_in, question
 from tests.small_village import ANNA, BERT, CARA, START, small_cast
 from tests.stage import Stage
 
@@ -138,6 +140,19 @@ def test_erased_words_are_no_longer_answered(kept_words: VisitorWords) -> None:
     said(words, "谢谢")
     (decided,) = answers(words, reply_to(kept))
     assert words.text(decided.words_id) in zh(CAST.by_id[ANNA].speech.to_visitor.hello)
+
+
+def test_words_erased_while_they_are_answered_are_not_written_back(kept_words: VisitorWords) -> None:
+    """The reply under way quotes them, and so does what the mind was asked: neither is kept any more."""
+    words, attempts = kept_words, MemoryAttempts()
+    population = Population(ScriptedMind(CAST, 1), CAST, words, attempts=attempts)
+    asked = kept_in(words, question(ANNA, "reply", said=SECRET))
+    words.erase(VISITOR)
+    asking = Attempt("tiny", (("user", SECRET),), "")
+    decided = population.decided(asked, Decision("model", SAY, words=SECRET, attempts=(asking,)))
+    assert (decided.choice, decided.source, decided.words_id) == (SAY, "model", "")
+    assert words.visitors() == set()
+    assert attempts.of(ANNA, 1) is None
 
 
 def test_visitors_words_are_in_no_event_and_no_input() -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from agents.decision import Decision
 from agents.mind import Question
 from agents.scripted_mind import ScriptedMind
@@ -13,6 +15,7 @@ from scenarios.recording import open_recording, rerun
 from sim.inputs import VisitorClosed, VisitorOpened, VisitorStopped
 from tests.default_village import default_cast
 from tests.test_live import Stage as LiveStage
+from tests.test_locked_store import held
 from tests.web_stage import Frame, drained
 from web.inbox import Uttered
 from web.messages import VisitorMessage, VisitorView
@@ -43,8 +46,8 @@ class Storyteller(ScriptedMind):
 class Stage(LiveStage):
     """A live village in which the farmer tells a visitor a story."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "live.db", pace=60)
+    def __init__(self, folder: Path, **options: int) -> None:
+        super().__init__(folder / "live.db", pace=60, **options)
         self.mind = Storyteller(default_cast(), 7)
         self.driver.replies.population = replace(self.driver.population, mind=self.mind)
         view = VisitorView(id=VISITOR, name="Ming", at=(6, 3))
@@ -194,4 +197,41 @@ def test_a_village_that_stops_silences_all(tmp_path: Path) -> None:
     stage.act(scene)
     assert len(stage.mind.silenced) == 1
     assert stage.driver.simulator.world.agents[AGENT].request is not None
+    assert stage.is_rerun_the_same(tmp_path)
+
+
+def test_who_erases_in_the_middle_of_a_reply_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The reply to what was erased is heard to its end, but kept no more than the words; the run is re-run the same."""
+    stage = Stage(tmp_path)
+    words = stage.driver.population.words
+
+    async def scene() -> None:
+        stage.mind.go_on.set()
+        await stage.until_told("chat_line")
+        stage.mind.go_on.clear()
+        stage.say("我的猫叫年糕")
+        await stage.until_told("chat_delta", 3)
+        assert words.erase(VISITOR) == 2
+        stage.mind.go_on.set()
+        assert lines(await stage.until_told("chat_line", 3))[1:] == [("visitor", "我的猫叫年糕"), ("agent", "")]
+        assert words.visitors() == set()
+
+    stage.act(scene)
+    assert stage.is_rerun_the_same(tmp_path)
+
+
+def test_reply_heard_while_the_database_is_locked_is_a_line_once_it_is_free(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The village stands still for another process, and the reply with it; nothing of it is lost."""
+    stage = Stage(tmp_path, busy_timeout_milliseconds=20)
+
+    async def scene() -> None:
+        with held(tmp_path / "live.db"):
+            stage.mind.go_on.set()
+            await stage.until(lambda: "a reply waits" in caplog.text)
+        assert lines(await stage.until_told("chat_line")) == [("agent", WHOLE)]
+
+    stage.act(scene)
+    assert WHOLE not in caplog.text
     assert stage.is_rerun_the_same(tmp_path)

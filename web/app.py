@@ -13,7 +13,7 @@ from web import api
 from web.admission import Admission
 from web.chat import Talks
 from web.context import VillageContext
-from web.page_routes import add_art, add_page
+from web.page_routes import add_art, add_page, add_tiles
 from web.security import Gate
 from web.socket import serve_socket
 
@@ -48,8 +48,9 @@ def create_app(village: VillageContext, admission: Admission | None = None) -> F
 
     app = FastAPI(title="Taoyuan", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Gate, token=village.token, admission=admission)
-    add_page(app, village.page_folder, village.tiles_folder)
-    add_art(app, lambda name: name in village.cast.by_id or village.visitors.knows(name))
+    add_page(app.router, village.page_folder)
+    add_tiles(app.router, village.tiles_folder)
+    add_art(app.router, lambda name: name in village.cast.by_id or village.visitors.knows(name))
     app.include_router(api.router(village))
 
     @app.websocket("/ws")

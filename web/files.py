@@ -42,12 +42,12 @@ NO_PAGE = """<!doctype html>
 """
 
 
-def page(page_folder: Path) -> Response:
-    """The client's page, or one that says how to build it."""
-    index = page_folder / "index.html"
-    if not index.is_file():
+def page(page_folder: Path, name: str) -> Response:
+    """A page of the client's, or one that says how to build it."""
+    built = page_folder / name
+    if not built.is_file():
         return HTMLResponse(NO_PAGE, status_code=503, headers=ASK_AGAIN)
-    return FileResponse(index, media_type="text/html; charset=utf-8", headers=ASK_AGAIN)
+    return FileResponse(built, media_type="text/html; charset=utf-8", headers=ASK_AGAIN)
 
 
 def asset(page_folder: Path, name: str) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException
+from fastapi import APIRouter, HTTPException
 from PIL.Image import Image
 from starlette.responses import Response
 
@@ -20,9 +20,9 @@ MAXIMUM_NATIVE_ZOOM = 0
 """Zoom 0 shows a picture pixel as a pixel; the tiles are cut from there down to MINIMUM_ZOOM."""
 
 
-def tile_source(tiles_folder: Path) -> TileSource:
+def tile_source(tiles_folder: Path, prefix: str = "") -> TileSource:
     """Where clients get the map's pictures; the folder's name makes the address of each painting its own."""
-    address = "/tiles/{layer}/{{z}}/{{x}}/{{y}}.png?v={version}"
+    address = prefix + "/tiles/{layer}/{{z}}/{{x}}/{{y}}.png?v={version}"
     return TileSource(
         ground=address.format(layer="ground", version=tiles_folder.name),
         above=address.format(layer="above", version=tiles_folder.name),
@@ -31,29 +31,33 @@ def tile_source(tiles_folder: Path) -> TileSource:
     )
 
 
-def add_page(app: FastAPI, page_folder: Path, tiles_folder: Path) -> None:
-    """The built client, and the map's tiles."""
+def add_page(routes: APIRouter, page_folder: Path, name: str = "index.html") -> None:
+    """One page of the built client, and what it is made of."""
 
-    @app.get("/")
+    @routes.get("/")
     def page() -> Response:
-        return files.page(page_folder)
+        return files.page(page_folder, name)
 
-    @app.get("/assets/{name}")
+    @routes.get("/assets/{name}")
     def asset(name: str) -> Response:
         return files.asset(page_folder, name)
 
-    @app.get("/tiles/{path:path}")
+
+def add_tiles(routes: APIRouter, tiles_folder: Path) -> None:
+    """The map's tiles."""
+
+    @routes.get("/tiles/{path:path}")
     def tile(path: str) -> Response:
         return files.tile(tiles_folder, path)
 
 
-def add_art(app: FastAPI, knows: Callable[[str], bool]) -> None:
+def add_art(routes: APIRouter, knows: Callable[[str], bool]) -> None:
     """The sprites and portraits of everybody who is known."""
 
     def add_pictures(kind: str, paint: Callable[[str], Image]) -> None:
         pictures = Pictures(paint)
 
-        @app.get(f"/art/{kind}/{{name}}.png")
+        @routes.get(f"/art/{kind}/{{name}}.png")
         async def picture(name: str) -> Response:
             if not knows(name):
                 raise HTTPException(404)
@@ -62,6 +66,6 @@ def add_art(app: FastAPI, knows: Callable[[str], bool]) -> None:
     add_pictures("sprites", paint_sheet)
     add_pictures("portraits", paint_portrait)
 
-    @app.get("/art/frames.json")
+    @routes.get("/art/frames.json")
     def frames() -> dict[str, Any]:
         return asdict(FRAMES)

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
 from agents.cast import Cast
 from agents.situation import situation
 from sim.clock import SimTime, format_time
 from web.admission import Admission
-from web.api import NOBODY, never_stored, people_of
-from web.api_answers import InnerLife, inner_life
+from web.api import never_stored, people_of
+from web.api_answers import InnerLife, inner_life, nobody
 from web.conversations import add_conversations
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
-from web.page_routes import add_art, add_page
+from web.page_routes import add_art, add_page, add_tiles
 from web.security import Gate
 from web.why_api import Explained, add_why
 
@@ -42,18 +42,32 @@ class ReplayContext:
 
 def create_replay_app(recording: ReplayContext, admission: Admission | None = None) -> FastAPI:
     """The application that shows one recording."""
-    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Gate, token=recording.token, admission=Admission() if admission is None else admission)
-    add_page(app, recording.page_folder, recording.tiles_folder)
-    add_art(app, recording.cast.by_id.__contains__)
-    app.include_router(_router(recording))
+    app = guarded_app(recording.token, admission)
+    add_page(app.router, recording.page_folder)
+    app.include_router(recording_routes(recording))
     return app
 
 
-def _router(recording: ReplayContext) -> APIRouter:
+def guarded_app(token: str | None, admission: Admission | None) -> FastAPI:
+    """An application of recordings with nothing in it yet but the gate in front of it."""
+    app = FastAPI(title="Taoyuan replay", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Gate, token=token, admission=Admission() if admission is None else admission)
+    return app
+
+
+def recording_routes(recording: ReplayContext, prefix: str = "") -> APIRouter:
+    """All that is told and painted of one recording, below a prefix of its addresses."""
+    routes = APIRouter(prefix=prefix)
+    add_tiles(routes, recording.tiles_folder)
+    add_art(routes, recording.cast.by_id.__contains__)
+    routes.include_router(_past(recording))
+    return routes
+
+
+def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
-    add_conversations(routes, recording.explained.log)
+    add_conversations(routes, recording.explained.log, recording.cast)
     add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 
@@ -64,7 +78,7 @@ def _router(recording: ReplayContext) -> APIRouter:
     @routes.get("/agents/{agent}")
     def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
         if agent not in recording.cast.by_id:
-            raise HTTPException(404, NOBODY)
+            raise nobody()
         time = recording.info.shown_from if at is None else at
         return inner_life(situation(recording.history.world_at(time), recording.cast, agent, time))
 

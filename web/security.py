@@ -102,7 +102,7 @@ class Gate:
             return _slow_down()
         if not is_known_host(request.headers, self._token):
             return PlainTextResponse(WRONG_HOST, 421)
-        if path.startswith(API) and not self._admission.may_query(address):
+        if API in path and not self._admission.may_query(address):
             return _slow_down()
         return None if self._token is None else self._answer_at_door(request, self._token)
 

@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     // Small pictures stay files: a strict content security policy has no data: addresses.
     assetsInlineLimit: 0,
+    // The village, or one recording of it; and two recordings side by side.
+    rollupOptions: { input: ["index.html", "compare.html"] },
     modulePreload: { polyfill: false },
     target: "es2022",
   },

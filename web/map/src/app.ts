@@ -8,6 +8,7 @@ import { Hint } from "./hint";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
 import { Panel } from "./panel";
+import { part } from "./parts";
 import { Past } from "./past";
 import { Picture } from "./picture";
 import { preferredLanguage, recall, remember } from "./preferences";
@@ -121,7 +122,7 @@ export class App {
     });
     this.renderWords();
     void this.past.start();
-    offerDebugView(new URLSearchParams(window.location.search), () => this.picture.drawn);
+    offerDebugView(new URLSearchParams(window.location.search), { drawn: () => this.picture.drawn });
     requestAnimationFrame(() => this.frame());
   }
 
@@ -239,10 +240,4 @@ export class App {
     const side = this.side.getBoundingClientRect();
     return side.left < map.right && side.top > map.top ? Math.max(0, map.bottom - side.top) : 0;
   }
-}
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`index.html has no #${id}`);
-  return found;
 }

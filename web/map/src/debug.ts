@@ -20,8 +20,8 @@ export interface Drawn {
   figures: readonly DrawnFigure[];
 }
 
-/** Lets tests look, if the address asks for it. `look` is null until there is a picture. */
-export function offerDebugView(query: URLSearchParams, look: () => Drawn | null): void {
+/** Lets tests look, if the address asks for it: by a name for each map. A look is null until there is a picture. */
+export function offerDebugView(query: URLSearchParams, looks: Readonly<Record<string, () => Drawn | null>>): void {
   if (!query.has("debug")) return;
-  Object.defineProperty(window, "taoyuan", { value: Object.freeze({ drawn: look }) });
+  Object.defineProperty(window, "taoyuan", { value: Object.freeze({ ...looks }) });
 }

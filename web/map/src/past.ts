@@ -1,8 +1,9 @@
 // The past on the page: finds out what run this is, opens a recording or a village's past, and works the timeline.
-import { timeForAddress, timeFromAddress } from "./moments";
+import { keepMomentInAddress, momentInAddress } from "./moment-address";
 import { type RunInfo, fetchRun } from "./recording";
 import type { Stage } from "./stage";
 import { Timeline } from "./timeline";
+import { workByKeys } from "./timeline-keys";
 import type { Speaker } from "./wording";
 
 const RETRY_MILLISECONDS = 2000;
@@ -21,7 +22,7 @@ export class Past {
   private readonly timeline: Timeline;
   private run: RunInfo | null = null;
   /** The moment that the page's address asks for, until it is shown. */
-  private asked = timeFromAddress(new URLSearchParams(window.location.search).get("t"));
+  private asked = momentInAddress();
   /** Who is to be seen once the moment that was jumped to is here. */
   private awaited: readonly string[] = [];
 
@@ -35,7 +36,7 @@ export class Past {
       wentLive: () => this.stage.goLive(),
       jumped: ({ agents }) => (this.awaited = agents),
     });
-    document.addEventListener("keydown", (event) => this.key(event));
+    workByKeys(this.timeline, () => this.stage.playback !== null);
   }
 
   /** Whether a living village's past can be looked at now. */
@@ -107,29 +108,7 @@ export class Past {
   }
 
   private keepInAddress(time: number | null): void {
-    const address = new URL(window.location.href);
-    if (time === null) address.searchParams.delete("t");
-    else address.searchParams.set("t", timeForAddress(time));
-    // A colon needs no escape there, and people read it.
-    window.history.replaceState(null, "", address.href.replaceAll("%3A", ":"));
+    keepMomentInAddress(time);
     this.events.changed();
   }
-
-  /** Space plays and pauses, comma and full stop step: wherever they mean nothing else. */
-  private key(event: KeyboardEvent): void {
-    if (!this.stage.playback || event.ctrlKey || event.metaKey || event.altKey || isTakenBy(event)) return;
-    if (event.key === " ") this.timeline.toggle();
-    else if (event.key === ",") this.timeline.step(-1);
-    else if (event.key === ".") this.timeline.step(1);
-    else return;
-    event.preventDefault();
-  }
-}
-
-/** Fields take every key; buttons and lists take space. */
-function isTakenBy({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof Element)) return false;
-  if (document.querySelector("dialog[open]")) return true;
-  const isField = target.matches("textarea, input:not([type=range])");
-  return isField || (key === " " && target.matches("button, select, a, summary"));
 }

@@ -5,7 +5,7 @@ import { type Dictionary, inLanguage } from "./dictionary";
 import { happeningMarks } from "./happening-painter";
 import { type Figure, sceneOf } from "./scene";
 import { audibleSpeeches } from "./speech";
-import type { Stage } from "./stage";
+import type { Shown } from "./stage";
 import { ArrowKeys, type Heading, stepFrom } from "./steps";
 import { type MapEvents, VillageMap } from "./village-map";
 import { goalOf } from "./walking-goal";
@@ -27,9 +27,11 @@ export class Picture {
 
   constructor(
     private readonly container: HTMLElement,
-    private readonly stage: Stage,
+    private readonly stage: Shown,
     private readonly events: PictureEvents,
     coveredHeight: () => number,
+    /** Below which address what is shown is told and painted. */
+    private readonly base = "",
   ) {
     this.camera = new Camera(coveredHeight);
     new ArrowKeys(container, (heading) => this.step(heading));
@@ -40,7 +42,7 @@ export class Picture {
   open(): void {
     const { map, tiles } = this.stage.view;
     if (this.map || !map || !tiles) return;
-    this.map = new VillageMap(this.container, map, tiles, this.mapEvents());
+    this.map = new VillageMap(this.container, map, tiles, this.mapEvents(), this.base);
   }
 
   get drawn(): Drawn | null {

@@ -4,7 +4,11 @@ export class Pictures {
   private readonly images = new Map<string, HTMLImageElement>();
 
   /** `onArrival` is called when a picture can be drawn that could not before. */
-  constructor(private readonly onArrival: () => void) {}
+  constructor(
+    private readonly onArrival: () => void,
+    /** Below which address the village's own people are painted. */
+    private readonly base = "",
+  ) {}
 
   /** The sheet of a character or a visitor, or null while it is not there. */
   sheet(id: string): HTMLImageElement | null {
@@ -15,7 +19,7 @@ export class Pictures {
   private fetch(id: string): HTMLImageElement {
     const image = new Image();
     image.addEventListener("load", this.onArrival);
-    image.src = `/art/sprites/${encodeURIComponent(id)}.png`;
+    image.src = `${this.base}/art/sprites/${encodeURIComponent(id)}.png`;
     this.images.set(id, image);
     return image;
   }

@@ -2,35 +2,27 @@
 //
 // Frames come in pages, some ahead of what is shown; the browser keeps what can change no more. Seeking within the
 // page that is shown asks for nothing. While one seek is loading only the last of those that follow it is kept.
-import { momentsOf } from "./moments";
+import { MarkList } from "./mark-list";
+import { type PlaybackStatus, type Played, elapsedSince } from "./played";
 import type { Snapshot } from "./protocol";
 import type { Archive, FramePage, Mark } from "./recording";
 import { type View, reduce } from "./view";
 
-export const SPEEDS = [1, 10, 30, 60, 120, 300, 600] as const;
 const PAGE_SECONDS = 30 * 60;
 const MAXIMUM_PAGES_AHEAD = 3;
 /** A page that is crowded comes in parts; so many are asked for, at most, to come to a moment. */
 const MAXIMUM_PARTS = 50;
-const MAXIMUM_MARKS = 50_000;
-/** A page that was hidden does not leap. */
-const MAXIMUM_TICK_MILLISECONDS = 250;
-const TIMELINE_MILLISECONDS = 10_000;
 const RETRY_MILLISECONDS = 2_000;
 /** Words folded on the way to a moment were not said just now. */
 const LONG_AGO = 0;
 
-export type PlaybackStatus = "loading" | "ready" | "failed";
-
-export class Playback {
+export class Playback implements Played {
   view: View;
   /** The moment that is wanted, and the one that `view` shows: the same, but while the wanted one is loading. */
   time: number;
   shownTime: number;
   isPlaying = false;
   status: PlaybackStatus = "loading";
-  marks: readonly Mark[] = [];
-  moments: readonly Mark[] = [];
   /** Wall time since which nothing could be loaded; null while all is well. */
   failedAt: number | null = null;
   private snapshot: Snapshot | null = null;
@@ -41,9 +33,8 @@ export class Playback {
   private isSeeking = false;
   private wanted: number | null = null;
   private tickedAt = 0;
-  private told = 0;
-  private timelineAt = Number.NEGATIVE_INFINITY;
-  private isListing = false;
+  private triedAt = 0;
+  private readonly list: MarkList;
 
   /** `base` holds what no snapshot tells: map, tiles, mind. */
   constructor(
@@ -56,6 +47,7 @@ export class Playback {
     public speed: number,
     private readonly now: () => number,
   ) {
+    this.list = new MarkList(archive, now, (reached) => (this.end = Math.max(this.end, reached)));
     this.view = base;
     this.time = start;
     this.shownTime = base.time || start;
@@ -67,6 +59,21 @@ export class Playback {
 
   get hasEnded(): boolean {
     return this.time >= this.end;
+  }
+
+  get marks(): readonly Mark[] {
+    return this.list.marks;
+  }
+
+  get moments(): readonly Mark[] {
+    return this.list.moments;
+  }
+
+  /** How far it can be played without waiting. */
+  get knownUntil(): number {
+    if (!this.page || this.isSeeking) return this.time;
+    const { until } = this.ahead.at(-1) ?? this.page;
+    return until >= this.horizon ? Number.POSITIVE_INFINITY : until;
   }
 
   /** What is before it happened, all of it. */
@@ -95,17 +102,26 @@ export class Playback {
 
   /** Lets wall time pass. Call it for each picture. */
   advance(wallTime: number): void {
-    this.keepTimeline(wallTime);
-    if (this.status === "failed" && wallTime - this.tickedAt > RETRY_MILLISECONDS) this.retry();
-    const elapsed = Math.min(MAXIMUM_TICK_MILLISECONDS, Math.max(0, wallTime - this.tickedAt));
-    if (this.status !== "failed") this.tickedAt = wallTime;
-    if (!this.isPlaying || !this.page || this.isSeeking) return;
-    this.playOn(Math.min(this.end, this.time + (elapsed / 1000) * this.speed), wallTime);
+    this.attend(wallTime);
+    const elapsed = elapsedSince(this.tickedAt, wallTime);
+    this.tickedAt = wallTime;
+    if (this.isPlaying) this.playTo(this.time + (elapsed / 1000) * this.speed, wallTime);
+  }
+
+  /** Asks for what is due, and again for what failed. Where another clock plays this, it is called for each picture. */
+  attend(wallTime: number): void {
+    this.list.keep(wallTime);
+    if (this.status === "failed" && wallTime - this.triedAt > RETRY_MILLISECONDS) this.retry();
+  }
+
+  /** Plays on to a time, as far as all is known. */
+  playTo(time: number, wallTime: number): void {
+    if (this.page && !this.isSeeking) this.playOn(Math.min(this.end, time), wallTime);
   }
 
   /** Tries again what failed. */
   retry(): void {
-    this.tickedAt = this.now();
+    this.triedAt = this.now();
     this.seek(this.time);
   }
 
@@ -177,7 +193,7 @@ export class Playback {
     this.wanted = null;
     this.status = "failed";
     this.failedAt ??= this.now();
-    this.tickedAt = this.now();
+    this.triedAt = this.now();
   }
 
   private async whole(since: number): Promise<FramePage> {
@@ -204,28 +220,6 @@ export class Playback {
       if (this.status === "loading") this.fail();
     } finally {
       this.isLoadingAhead = false;
-    }
-  }
-
-  /** The marks come in pages; when all are here, further ones are asked for now and then. */
-  private keepTimeline(wallTime: number): void {
-    if (this.isListing || wallTime - this.timelineAt < TIMELINE_MILLISECONDS || this.marks.length >= MAXIMUM_MARKS) return;
-    this.isListing = true;
-    void this.list();
-  }
-
-  private async list(): Promise<void> {
-    try {
-      const page = await this.archive.timeline(this.told);
-      this.told = page.after;
-      this.end = Math.max(this.end, page.end);
-      this.timelineAt = page.complete ? this.now() : Number.NEGATIVE_INFINITY;
-      if (page.marks.length > 0) this.marks = [...this.marks, ...page.marks];
-      this.moments = momentsOf(this.marks);
-    } catch {
-      this.timelineAt = this.now();
-    } finally {
-      this.isListing = false;
     }
   }
 }

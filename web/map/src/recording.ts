@@ -18,7 +18,8 @@ export interface RunInfo {
   tiles: TileSource;
 }
 
-export type MarkKind = "conversation" | "visit" | "news" | "command" | "happening" | "asleep";
+/** `parting` is in no run's own list: where two that are shown side by side first differ. */
+export type MarkKind = "conversation" | "visit" | "news" | "command" | "happening" | "asleep" | "parting";
 
 /** Something worth looking at, or a stretch in which all sleep. */
 export interface Mark {
@@ -48,23 +49,24 @@ export interface FramePage {
   frames: TimedFrame[];
 }
 
-/** Asks for the past of one run. Every question throws when there is no good answer. */
+/** Asks for the past of one run, below `base`. Every question throws when there is no good answer. */
 export class Archive {
   constructor(
     private readonly get: typeof fetch,
     private readonly run: string,
+    private readonly base = "",
   ) {}
 
   timeline(after: number): Promise<TimelinePage> {
-    return answer(this.get, `/api/timeline?after=${after}`);
+    return answer(this.get, `${this.base}/api/timeline?after=${after}`);
   }
 
   snapshot(at: number): Promise<Snapshot> {
-    return answer(this.get, `/api/snapshot?run=${this.run}&at=${at}`);
+    return answer(this.get, `${this.base}/api/snapshot?run=${this.run}&at=${at}`);
   }
 
   frames(since: number, until: number): Promise<FramePage> {
-    return answer(this.get, `/api/frames?run=${this.run}&from=${since}&until=${until}`);
+    return answer(this.get, `${this.base}/api/frames?run=${this.run}&from=${since}&until=${until}`);
   }
 }
 
@@ -72,7 +74,7 @@ export function fetchRun(get: typeof fetch): Promise<RunInfo> {
   return answer(get, "/api/run");
 }
 
-async function answer<Answer>(get: typeof fetch, address: string): Promise<Answer> {
+export async function answer<Answer>(get: typeof fetch, address: string): Promise<Answer> {
   const response = await get(address);
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return (await response.json()) as Answer;

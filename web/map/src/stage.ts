@@ -14,7 +14,17 @@ const LOOK_BACK_SECONDS = 15 * 60;
 /** Whoever is this near to now, in simulated seconds, has caught up with the village. */
 const CAUGHT_UP_SECONDS = 15;
 
-export class Stage {
+/** What a picture is drawn from: a village as it is now, or a moment of the past. */
+export interface Shown {
+  readonly view: View;
+  readonly isKnown: boolean;
+  /** Simulated time in seconds at a wall time in milliseconds. */
+  timeAt(wallTime: number): number;
+  /** What the visitor does; false where nothing can be done. */
+  send(message: ClientMessage): boolean;
+}
+
+export class Stage implements Shown {
   playback: Playback | null = null;
   recording: RunInfo | null = null;
 
@@ -65,8 +75,7 @@ export class Stage {
   /** Shows a recording, from where it is to be shown or `time`. */
   openRecording(run: RunInfo, time: number | null): void {
     this.recording = run;
-    const base: View = { ...EMPTY_VIEW, run: run.run, map: run.map, tiles: run.tiles, mind: run.mind };
-    this.begin(run.run, base, run.start, run.end, run.pace).seek(time ?? run.shown_from);
+    this.begin(run.run, emptyViewOf(run), run.start, run.end, run.pace).seek(time ?? run.shown_from);
   }
 
   /** Watches a living village's past: standing still at `time`, or playing what has just been. */
@@ -107,4 +116,9 @@ export class Stage {
     this.playback = new Playback(archive, base, start, end, this.recording === null, speed, now);
     return this.playback;
   }
+}
+
+/** What is known of a recording before any moment of it. */
+export function emptyViewOf({ run, map, tiles, mind }: RunInfo): View {
+  return { ...EMPTY_VIEW, run, map, tiles, mind };
 }

@@ -18,6 +18,7 @@ const STROKES: Readonly<Record<MarkKind, readonly [number, number]>> = {
   visit: [0.3, 0.94],
   command: [0.3, 0.54],
   happening: [0.04, 0.26],
+  parting: [0, 1],
 };
 const KINDS = Object.keys(STROKES) as readonly MarkKind[];
 

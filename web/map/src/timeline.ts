@@ -4,7 +4,7 @@ import { fill } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
 import { type IconName, icon, setIcon } from "./icons";
 import { HEARD_SECONDS, momentNear, nextMoment, previousMoment } from "./moments";
-import { type Playback, SPEEDS } from "./playback";
+import { type Played, SPEEDS } from "./played";
 import type { Mark } from "./recording";
 import { TimelineMarks, placeOf, timeAtPlace } from "./timeline-marks";
 import type { View } from "./view";
@@ -25,7 +25,7 @@ export interface TimelineEvents {
 }
 
 export interface TimelineState {
-  playback: Playback;
+  playback: Played;
   view: View;
   /** Whether the village lives on, so that there is a now to go back to. */
   isLive: boolean;
@@ -114,13 +114,13 @@ export class Timeline {
     this.track.addEventListener("click", (event) => this.choose(event));
   }
 
-  private withPlayback(act: (playback: Playback) => void): void {
+  private withPlayback(act: (playback: Played) => void): void {
     if (!this.state || !this.speaker) return;
     act(this.state.playback);
     this.render(this.state, this.speaker);
   }
 
-  private seek(playback: Playback, time: number): void {
+  private seek(playback: Played, time: number): void {
     playback.seek(time);
     this.events.sought(playback.time);
   }
@@ -132,7 +132,7 @@ export class Timeline {
     });
   }
 
-  private jumpTo(playback: Playback, mark: Mark): void {
+  private jumpTo(playback: Played, mark: Mark): void {
     this.seek(playback, mark.time + HEARD_SECONDS);
     this.reached = mark;
     this.events.jumped(mark);
@@ -161,7 +161,7 @@ export class Timeline {
     });
   }
 
-  private markAt(place: number, playback: Playback): Mark | null {
+  private markAt(place: number, playback: Played): Mark | null {
     const width = this.strip.clientWidth;
     const reach = timeAtPlace(place + REACH_PIXELS, playback, width) - timeAtPlace(place, playback, width);
     return momentNear(playback.moments, timeAtPlace(place, playback, width), reach);
@@ -187,7 +187,7 @@ export class Timeline {
     if (this.speed.value !== String(playback.speed)) this.speed.value = String(nearestSpeed(playback.speed));
   }
 
-  private renderTrack(playback: Playback, speaker: Speaker): void {
+  private renderTrack(playback: Played, speaker: Speaker): void {
     const { dictionary } = speaker;
     const { track } = this;
     [track.min, track.max] = [String(playback.start), String(Math.max(playback.end, playback.start + 1))];

@@ -25,7 +25,7 @@ const MINDS: Record<Mind["kind"] | "away", readonly [Word, Word]> = {
   model: ["mindModel", "mindModelHint"],
   away: ["mindAway", "mindAwayHint"],
 };
-const THEMES: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
+export const THEME_WORDS: Record<ThemeChoice, Word> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
 
 export interface ToolbarEvents {
   paceChosen(factor: number): void;
@@ -193,7 +193,7 @@ export class Toolbar {
     setText(this.companyCount, String(visitors));
     for (const attribute of ["aria-label", "title"]) {
       setAttribute(this.company, attribute, companyWords(visitors, speaker));
-      setAttribute(this.theme, attribute, dictionary[THEMES[theme]]);
+      setAttribute(this.theme, attribute, dictionary[THEME_WORDS[theme]]);
     }
     setAttribute(this.company, "aria-haspopup", "dialog");
     setIcon(this.themeIcon, theme);

@@ -55,7 +55,7 @@ export class VillageMap {
   private readonly leaflet: L.Map;
   private readonly night: Night;
   private readonly bubbles: Bubbles;
-  private readonly pictures = new Pictures(() => this.people.paint());
+  private readonly pictures: Pictures;
   private readonly people = new CanvasLayer("people", (easel) => this.paintPeople(easel));
   private readonly labels = new CanvasLayer("labels", (easel) => this.paintLabels(easel));
   private scene: MapScene | null = null;
@@ -66,7 +66,9 @@ export class VillageMap {
     private readonly map: MapInfo,
     tiles: TileSource,
     private readonly events: MapEvents,
+    base: string,
   ) {
+    this.pictures = new Pictures(() => this.people.paint(), base);
     this.leaflet = createMap(container, map, tiles);
     this.people.addTo(this.leaflet);
     this.night = new Night(this.leaflet, "night", map);

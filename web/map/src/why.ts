@@ -48,15 +48,16 @@ export interface Why {
 }
 
 /** A line by its number in the log, or what a character does now, or did `before` an event of that number. */
-export type Asked = { event: number } | { agent: string; before?: number | null };
+export type Asked = ({ event: number } | { agent: string; before?: number | null }) & { base?: string };
 
 /** What the page knows of an answer: it is awaited, here, or there is none and why. */
 export type Answer = { kind: "awaited" } | { kind: "told"; why: Why } | { kind: "unknown" } | { kind: "failed" };
 
 function addressOf(asked: Asked): string {
-  if ("event" in asked) return `/api/events/${asked.event}/why`;
+  const base = asked.base ?? "";
+  if ("event" in asked) return `${base}/api/events/${asked.event}/why`;
   const moment = asked.before == null ? "" : `?before=${asked.before}`;
-  return `/api/agents/${encodeURIComponent(asked.agent)}/why${moment}`;
+  return `${base}/api/agents/${encodeURIComponent(asked.agent)}/why${moment}`;
 }
 
 /** Never throws: a village that does not answer is an answer, too. The key shows whose talks one may ask about. */

@@ -84,6 +84,7 @@ const MOMENTS = {
   news: "momentNews",
   command: "momentCommand",
   asleep: "momentAsleep",
+  parting: "momentParting",
 } as const satisfies Record<Exclude<Mark["kind"], "happening">, Word>;
 
 /** What happens in the village, as a sentence that stands alone. */
