@@ -3,19 +3,19 @@
 The rules are the same for all; the differences between roles are data: the character's day, its activities with their
 places and lines, its command. Every method reads the World and returns actions; what needs thought becomes a Think.
 How a task goes on is in `beats`, talk in `sociability`, who is noticed at work in `noticing`, what happens to the
-village in `witness`, visitors in `hospitality`, the shape of a day in `daily_plan`, how it begins in `morning`, and how
-it ends in `bedtime`.
+village in `witness`, visitors in `hospitality`, what they whisper in `inner_voice`, the shape of a day in `daily_plan`,
+how it begins in `morning`, and how it ends in `bedtime`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents import bedtime, hospitality, morning, witness
+from agents import bedtime, hospitality, inner_voice, morning, witness
 from agents.beats import go_on, move_about, places_of, wait_a_beat
 from agents.cast import Cast
 from agents.daily_plan import task_of
 from agents.noticing import notice, react
-from agents.observation import MOVE, TALK
+from agents.observation import DO, MOVE, TALK
 from agents.situation import Situation, situation
 from agents.sociability import approach, converse, meet, pass_by
 from sim.actions import Action, ComposeConversation, StartTask, Wait, WakeUp, WalkTo
@@ -46,8 +46,8 @@ class RoleBehaviour:
             return [WakeUp(agent_id)]
         if not record.plan or start_of_day(record.plan[0].start) != start_of_day(time):
             return morning.greet(here)
-        if seen := witness.on_waking(here):
-            return seen
+        if thoughts := witness.on_waking(here) or inner_voice.muse(here):
+            return thoughts
         return go_on(here, record.task) if record.task else _begin(here)
 
     def meet(self, world: World, agent_id: str, other_id: str, time: SimTime) -> Sequence[Action]:
@@ -99,6 +99,8 @@ def _spend_time(here: Situation, request: Request, decided: Decided) -> Sequence
     """At leisure: talk with somebody, move about, or stay."""
     if decided.choice.startswith(TALK):
         return approach(here, decided.choice.removeprefix(TALK))
+    if decided.choice.startswith(DO):
+        return inner_voice.follow(here, decided.choice.removeprefix(DO))
     if here.record.task is None:
         return []
     activity = here.activity(here.record.task.activity)

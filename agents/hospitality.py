@@ -5,6 +5,7 @@ from typing import Literal
 
 from agents.cast import Cast
 from agents.free_time import is_daytime
+from agents.inner_voice import hear
 from agents.memory import interruption_memory, visit_memory
 from agents.observation import ACCEPT, DO, REFUSE, SAY, Purpose
 from agents.situation import Situation, situation
@@ -21,7 +22,7 @@ from sim.actions import (
     Wait,
 )
 from sim.clock import DAY, MINUTE, SimTime
-from sim.inputs import Decided, Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid
+from sim.inputs import Decided, Payload, VisitorClosed, VisitorCommanded, VisitorOpened, VisitorSaid, VisitorWhispered
 from sim.records import MAXIMUM_COMMANDS, MAXIMUM_VISITOR_TURNS, Request, Task, VisitorTalk
 from sim.world import World
 
@@ -40,6 +41,8 @@ REASONS: dict[str, Literal["asleep", "busy"]] = {"sleeping": "asleep", "chatting
 
 def receive(world: World, cast: Cast, payload: Payload, time: SimTime) -> Sequence[Action]:
     """What a visitor's deed leads to."""
+    if isinstance(payload, VisitorWhispered):
+        return hear(situation(world, cast, payload.agent, time), payload)
     if not isinstance(payload, VisitorOpened | VisitorSaid | VisitorCommanded | VisitorClosed):
         return []
     here = situation(world, cast, payload.agent, time)

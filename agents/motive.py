@@ -4,6 +4,7 @@ The rules of `behaviour` decide; this only says in words what a record shows of 
 to, a task from the plan, from a visitor or because of what happens, one taken up again, or nothing.
 """
 
+from agents.inner_voice import WHISPERED
 from agents.perception import ATTENDING, attended
 from agents.situation import Situation
 from sim.clock import DAY, HOUR, MINUTE, SimTime, start_of_day
@@ -76,6 +77,9 @@ def _at_task(here: Situation, task: Task) -> Text:
         return Text(zh, f"{name.en} is {doing.en}, until {until.en}: a visitor asked for it.")
     if task.origin.startswith(ATTENDING):
         return _attending(here, task, doing)
+    if task.origin == WHISPERED:
+        zh = f"{name.zh}忽然起了个念头：{doing.zh}，到 {until.zh}。"
+        return Text(zh, f"{name.en} is {doing.en}, until {until.en}: it came to mind all of a sudden.")
     if task.origin == RECORDED:
         return Text(f"{name.zh}：{doing.zh}，到 {until.zh}。", f"{name.en}: {doing.en}, until {until.en}.")
     if not _is_planned(here, task):

@@ -50,7 +50,7 @@ ACCEPT = "accept"
 REFUSE = "refuse"
 SLEEP = "sleep"
 
-SELDOM = ("spoken", "going_on", "happening")
+SELDOM = ("spoken", "going_on", "happening", "voice")
 """Parts that are left out where there is nothing of them: an ordinary day's observations are as they ever were."""
 
 
@@ -112,6 +112,13 @@ class Slot(_Part):
         return f"{self.start % DAY // HOUR:02d}:{self.start % HOUR // MINUTE:02d}"
 
 
+class Voice(_Part):
+    """What a visitor whispered, by id: an inner voice."""
+
+    visitor: str
+    words_id: str
+
+
 class Observation(_Part):
     """What `agent` perceives at `time`. `options` are the only choices that an answer may take."""
 
@@ -141,6 +148,8 @@ class Observation(_Part):
     """What goes on in the village, as far as the character knows."""
     happening: Occurring | None = None
     """What it has just perceived, and is to react to."""
+    voice: Voice | None = None
+    """What goes through its head, where what to do next is thought about."""
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAXIMUM_SLOTS)] = ()
     """In the morning, what of the day is open."""
     options: tuple[str, ...]

@@ -14,6 +14,7 @@ from agents.observation import (
     Recalled,
     SpokenLine,
     Tidings,
+    Voice,
 )
 from agents.perception import going_on
 from agents.retrieval import Scored, of_today, recent, retrieve
@@ -57,8 +58,14 @@ def observe(
         news=tuple(each for each in news if each.id == talk.news) if talk else news,
         spoken=tuple(SpokenLine(speaker=s.speaker, zh=s.text.zh, en=s.text.en) for s in talk.lines) if talk else (),
         going_on=going_on(world, record),
+        voice=_voice(record) if purpose == "next" else None,
         options=options,
     )
+
+
+def _voice(record: AgentRecord) -> Voice | None:
+    heard = record.whisper
+    return Voice(visitor=heard.visitor, words_id=heard.words_id) if heard else None
 
 
 def _talks_held(record: AgentRecord, partner: str) -> int:

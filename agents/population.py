@@ -21,7 +21,7 @@ from agents.visitor_intent import language_of
 from sim.attempts import Attempts, MemoryAttempts, Tried
 from sim.inputs import Decided
 from sim.records import Request
-from sim.visitor_words import ERASED, VisitorWords
+from sim.visitor_words import ERASED, WHISPER, VisitorWords
 
 LATEST_LINES = 4
 """Of a talk that is summed up, which go on being quoted as they were said."""
@@ -68,7 +68,13 @@ class Population:
         return Question(request, observation, said, language, subjects, turn)
 
     def _said(self, observation: Observation) -> tuple[tuple[str, str], ...]:
-        """The talk so far up to the words that are to be answered; nothing when the visitor has only come up."""
+        """The talk so far up to the words that are to be answered; nothing when the visitor has only come up.
+
+        Of a whisper, what it says, unless that is erased.
+        """
+        if observation.voice is not None:
+            voice = self.words.text(observation.voice.words_id)
+            return ((WHISPER, voice),) if voice else ()
         if not observation.words_id or observation.partner is None:
             return ()
         return tuple(self.words.talk(observation.partner, observation.agent, MAXIMUM_SAID, observation.words_id))
@@ -96,7 +102,9 @@ class Population:
 
     def _is_erased(self, question: Question) -> bool:
         """Whether words that it quotes have been erased since it was made: then nothing that came of it is kept."""
-        return bool(question.said) and self.words.text(question.observation.words_id) == ERASED
+        voice = question.observation.voice
+        quoted = voice.words_id if voice else question.observation.words_id
+        return bool(question.said) and self.words.text(quoted) == ERASED
 
     def _keep_attempts(self, heard: Sequence[tuple[Question, Decision]]) -> None:
         """They explain the decisions, which are made all the same where this fails."""
@@ -136,5 +144,6 @@ class Population:
 def _tried(question: Question, decision: Decision) -> Tried:
     """What was asked for a visitor quotes that visitor, and is kept as its own."""
     request, observation = question.request, question.observation
-    visitor = observation.partner if observation.chat else None
+    whose = observation.voice.visitor if observation.voice else None
+    visitor = observation.partner if observation.chat else whose
     return Tried(request.agent, request.ordinal, visitor, decision.attempts)

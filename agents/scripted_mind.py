@@ -14,6 +14,7 @@ from agents.cast import Cast
 from agents.decision import Decision
 from agents.mind import Question
 from agents.observation import (
+    DO,
     GREET,
     MOVE,
     PASS,
@@ -28,8 +29,10 @@ from agents.reactions import CALL_PERCENT, CALLS_OUT, reaction
 from agents.reflection import reflection
 from agents.scripted_dialogue import ScriptedDialogue
 from agents.scripted_replies import ScriptedReplies
+from agents.visitor_intent import wish_of
 from sim.chance import below, choose
 from sim.records import Line
+from sim.visitor_words import WHISPER
 
 T = TypeVar("T")
 
@@ -41,6 +44,8 @@ GREETING_PERCENT = 60
 """How often somebody at work has a word for an acquaintance who comes by."""
 VARIED_PERCENT = 20
 """How often an open hour of the day is spent at another place than usual."""
+HEEDING_PERCENT = 75
+"""How often somebody does what an inner voice suggests."""
 RESTLESS_PERCENT = 45
 """How often somebody at leisure shifts to another spot."""
 
@@ -95,12 +100,22 @@ class ScriptedMind:
 
     def _next(self, question: Question) -> Decision:
         observation = question.observation
+        if heeded := self._heeded(question):
+            return Decision("rule", heeded)
         talks = [option for option in observation.options if option.startswith(TALK)]
         if talks and self._percent(question, "talk") < TALKATIVE_PERCENT:
             return Decision("rule", self._choose(talks, question, "whom"))
         moves = self._percent(question, "move") < RESTLESS_PERCENT
         wanted = MOVE if moves and MOVE in observation.options else STAY
         return Decision("rule", wanted)
+
+    def _heeded(self, question: Question) -> str | None:
+        """What an inner voice suggests that says so plainly, if the character follows it; mostly it does."""
+        said = next((text for who, text in question.said if who == WHISPER), "")
+        own = wish_of(said, self.cast.by_id[question.observation.agent])
+        choice = f"{DO}{own.id}" if own else ""
+        follows = choice in question.observation.options and self._percent(question, "heed") < HEEDING_PERCENT
+        return choice if follows else None
 
     def _meet(self, question: Question) -> Decision:
         stops = self._percent(question, "meet") < GREETING_FRIENDLY_PERCENT

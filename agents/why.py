@@ -22,7 +22,7 @@ MAXIMUM_STEPS = 4
 
 BEGINNINGS = (("task_started", "walk_started", "state_changed", "planned"), ("waited", "decision_requested"))
 """What begins what somebody does; and what there is early in the morning, before any of it."""
-VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke)
+VISITOR_CAME = (events.VisitorRefused, events.VisitorTalkStarted, events.VisitorSpoke, events.Whispered)
 """What follows on a visitor's deed, and on no decision."""
 HAPPENING = (events.Happened, events.HappeningEnded)
 """What comes from outside, or by the clock, and what many perceive at once."""
@@ -64,6 +64,8 @@ class Why:
         """Whose talk it belongs to: for that visitor's eyes only."""
         seen = self.observation
         named: str | None = getattr(self.item.event.fact, "visitor", None)
+        if seen and seen.voice:
+            return seen.voice.visitor
         return named or (seen.partner if seen and seen.chat else None)
 
 

@@ -22,6 +22,7 @@ VISITORS = {
     "visitor_talk_started": Text("有客人走过来搭话", "a visitor came up to talk"),
     "visitor_spoke": Text("客人说了一句话", "the visitor said something"),
     "visitor_talk_ended": Text("和客人的谈话结束了", "the talk with the visitor was over"),
+    "whispered": Text("有客人在心里悄悄递了句话", "a visitor whispered something"),
     "command_answered": Text("客人又说了别的，前一件事作罢", "the visitor said something else before the answer"),
 }
 RULES = {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agents.cast import Cast
+from agents.inner_voice import WHISPERED
 from agents.observation import Observation
 from agents.perception import ATTENDING
 from agents.why import Why
@@ -39,6 +40,8 @@ class WhyWords:
         seen = why.observation
         if seen and seen.happening:
             return Text(f"发现{seen.happening.zh}", f"Noticed that {seen.happening.en}")
+        if seen and seen.voice:
+            return Text("心里忽然冒出个念头", "A thought came all of a sudden")
         return _named(TRIGGERS[seen.purpose], self._other(seen)) if seen else None
 
     def action(self, why: Why) -> Text:
@@ -96,6 +99,8 @@ class WhyWords:
             return Text(f"接着做先前被打断的「{doing.zh}」", f"“{doing.en}” had been interrupted, and went on")
         if started.task.origin == "command":
             return Text(f"受客人之托去做「{doing.zh}」", f"a visitor had asked for “{doing.en}”")
+        if started.task.origin == WHISPERED:
+            return Text(f"心里忽然冒出个念头，去「{doing.zh}」", f"“{doing.en}” came to mind all of a sudden")
         if started.task.origin.startswith(ATTENDING):
             return Text(f"村里有事，去「{doing.zh}」", f"something happened that led to “{doing.en}”")
         return Text(f"当天的安排到了「{doing.zh}」", f"“{doing.en}” was next in the plan for the day")
@@ -184,5 +189,6 @@ _ACTIONS: dict[str, Callable[[WhyWords, events.Fact], Text]] = {
     "visitor_spoke": _plain("听客人说话", "heard a visitor"),
     "replied_to_visitor": _plain("回了客人的话", "answered a visitor"),
     "command_answered": _plain("回应了客人的嘱托", "answered a visitor's wish"),
+    "whispered": _plain("心里忽然冒出个念头", "had a sudden thought"),
     "visitor_talk_ended": _plain("和客人告别", "parted from a visitor"),
 }

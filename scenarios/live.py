@@ -17,12 +17,13 @@ from agents.observation import VISITORS_PURPOSES
 from agents.population import Population
 from scenarios.replies import Replies
 from sim.clock import Pace, SimTime, next_tick
-from sim.inputs import Decided, Happen, PaceSet, Payload, VisitorCommanded, VisitorSaid
+from sim.inputs import Decided, Happen, PaceSet, Payload, VisitorCommanded, VisitorSaid, VisitorWhispered
 from sim.records import Request
 from sim.simulator import Advance, Simulator
 from sim.store_failed import StoreLocked
+from sim.visitor_words import WHISPER
 from web.feed import Feed
-from web.inbox import Inbox, Uttered
+from web.inbox import Deed, Inbox, Uttered, Whispering
 from web.messages import Error
 
 STEP_SECONDS = 0.1
@@ -113,7 +114,7 @@ class LiveDriver:
                 self.simulator.submit(payload, self._when(payload), waiting.request_id)
             except Exception as error:  # the simulator takes no more, or the store keeps no words: the village lives on
                 log.error("an input was dropped (%s)", type(error).__name__)
-                if isinstance(waiting.payload, Uttered):
+                if isinstance(waiting.payload, Uttered | Whispering):
                     self.feed.tell(waiting.payload.visitor, NOT_HEARD)
 
     def _when(self, payload: Payload) -> SimTime:
@@ -121,8 +122,12 @@ class LiveDriver:
         tick = self.simulator.world.setting.decision_tick_seconds
         return next_tick(self._now, tick) if isinstance(payload, Happen) else self._now
 
-    def _kept(self, payload: Payload | Uttered) -> Payload:
+    def _kept(self, payload: Deed) -> Payload:
         """An input as it is logged: a visitor's words are kept apart, and named."""
+        if isinstance(payload, Whispering):
+            agent, visitor = payload.agent, payload.visitor
+            kept = self.population.words.keep(visitor, agent, "", WHISPER, payload.text, self._now, None)
+            return VisitorWhispered(agent, visitor, kept.id, kept.hash)
         if not isinstance(payload, Uttered):
             return payload
         agent, visitor, chat = payload.agent, payload.visitor, payload.chat

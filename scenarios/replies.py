@@ -14,11 +14,11 @@ from agents.decision import Decision
 from agents.population import Population
 from agents.reply import Reply
 from scenarios.summaries import Summaries
-from sim.inputs import Decided, Payload, VisitorClosed, VisitorStopped
+from sim.inputs import Decided, VisitorClosed, VisitorStopped
 from sim.records import Request
 from sim.store_failed import StoreLocked
 from web.feed import Feed
-from web.inbox import Uttered
+from web.inbox import Deed, Uttered
 from web.utterance import Utterance
 
 Interruption = VisitorStopped | Uttered | VisitorClosed
@@ -50,7 +50,7 @@ class Replies:
         reply = Reply(self.population, question, Utterance(self.feed, visitor, request.agent, chat).hear)
         self._under_way[request.agent] = reply, asyncio.create_task(self._speak(reply))
 
-    def interrupt(self, payload: Payload | Uttered) -> None:
+    def interrupt(self, payload: Deed) -> None:
         """Break off what the visitor of that deed is being told. Who has heard nothing yet is only left to stop it."""
         if not isinstance(payload, Interruption) or payload.agent not in self._under_way:
             return

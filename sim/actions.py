@@ -204,6 +204,16 @@ class EndVisitorTalk:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class HearWhisper:
+    """Take in what a visitor whispered."""
+
+    agent: str
+    visitor: str
+    words_id: str
+    words_hash: str
+
+
 Action = (
     MakePlan
     | StartTask
@@ -227,4 +237,5 @@ Action = (
     | ReplyToVisitor
     | AnswerCommand
     | EndVisitorTalk
+    | HearWhisper
 )

@@ -17,6 +17,7 @@ from sim.records import (
     VisitorTalk,
     Walk,
 )
+from sim.whispers import Whisper
 
 
 @singledispatch
@@ -96,7 +97,8 @@ def _(fact: events.Waited, record: AgentRecord, time: SimTime) -> AgentRecord:
 def _(fact: events.DecisionRequested, record: AgentRecord, time: SimTime) -> AgentRecord:
     request = Request(fact.agent, fact.ordinal, time, fact.purpose, fact.observation)
     wake = record.wake if record.walk else fact.until
-    return replace(record, request=request, requests_made=fact.ordinal, wake=wake)
+    whisper = None if fact.purpose == "next" else record.whisper  # it is thought about where what to do next is
+    return replace(record, request=request, requests_made=fact.ordinal, wake=wake, whisper=whisper)
 
 
 @changed.register
@@ -156,6 +158,22 @@ def _(fact: events.CommandAnswered, record: AgentRecord, time: SimTime) -> Agent
     if fact.task is None:
         return record
     return replace(record, commands=(*record.commands, fact.task)[:MAXIMUM_COMMANDS])
+
+
+@changed.register
+def _(fact: events.Whispered, record: AgentRecord, time: SimTime) -> AgentRecord:
+    return replace(
+        record,
+        whisper=Whisper(fact.visitor, fact.words_id),
+        wake=time if _has_leisure_to_think(record) else record.wake,
+    )
+
+
+def _has_leisure_to_think(record: AgentRecord) -> bool:
+    """Whether it is awake, stands, is in no talk, and thinks about nothing that can't be thought about anew."""
+    talks = record.conversation is not None or record.visitor_talk is not None
+    thinks = record.request is not None and record.request.purpose not in ("next", "meet", "react")
+    return record.state in ("idle", "working") and record.walk is None and not talks and not thinks
 
 
 @changed.register

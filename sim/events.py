@@ -41,6 +41,7 @@ from sim.talk_facts import (
     VisitorTalkStarted,
 )
 from sim.village_facts import Happened, HappeningEnded
+from sim.whispers import Whispered
 
 __all__ = [
     "Arrived",
@@ -73,6 +74,7 @@ __all__ = [
     "Waited",
     "WalkStarted",
     "WalkStopped",
+    "Whispered",
     "canonical_json",
     "fact_from_json",
     "fact_to_json",
@@ -112,6 +114,7 @@ Fact = (
     | RepliedToVisitor
     | CommandAnswered
     | VisitorTalkEnded
+    | Whispered
     | Happened
     | HappeningEnded
 )

@@ -99,6 +99,17 @@ class VisitorClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorWhispered:
+    """A visitor lends the character an inner voice (its words are in the erasable table)."""
+
+    agent: str
+    visitor: str
+    words_id: str
+    words_hash: str
+    kind: Literal["visitor_whispered"] = "visitor_whispered"
+
+
+@dataclass(frozen=True, slots=True)
 class PaceSet:
     """Someone changed the pace: recorded, but of no effect on the world. 0 is a pause, None the end of one."""
 
@@ -115,7 +126,17 @@ class Happen:
     kind: Literal["happen"] = "happen"
 
 
-Payload = Decided | VisitorOpened | VisitorSaid | VisitorCommanded | VisitorStopped | VisitorClosed | PaceSet | Happen
+Payload = (
+    Decided
+    | VisitorOpened
+    | VisitorSaid
+    | VisitorCommanded
+    | VisitorStopped
+    | VisitorClosed
+    | VisitorWhispered
+    | PaceSet
+    | Happen
+)
 
 _payloads: TypeAdapter[Payload] = TypeAdapter(Annotated[Payload, Field(discriminator="kind")])
 

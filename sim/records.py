@@ -13,6 +13,7 @@ from pydantic import Field
 from sim.clock import SimTime
 from sim.text import Text
 from sim.tiles import Tile, facing
+from sim.whispers import Whisper
 
 MAXIMUM_MEMORIES = 200
 """What one character keeps; what goes first is in `forgetting`."""
@@ -66,7 +67,7 @@ class Task:
     until: SimTime
     working: bool
     origin: str
-    """Where it came from: `plan`, `command`, `happening:` and what it is done because of, or, imported, RECORDED."""
+    """Where it came from: `plan`, `command`, `whisper`, `happening:` and its id, or, imported, RECORDED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ class AgentRecord:
     conversation: str | None = None
     visitor_talk: VisitorTalk | None = None
     request: Request | None = None
+    whisper: Whisper | None = None
     requests_made: int = 0
     memories: tuple[Memory, ...] = ()
     relationships: tuple[tuple[str, Relationship], ...] = ()

@@ -50,6 +50,11 @@ def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outco
     return [events.ConversationComposed(action.agent, talk.id, action.lines, action.source, *told)]
 
 
+@resolve.register
+def _(action: actions.HearWhisper, world: World, time: SimTime) -> Outcome:
+    return [events.Whispered(action.agent, action.visitor, action.words_id, action.words_hash)]
+
+
 def next_speaker(talk: Conversation) -> str | None:
     """Whose turn it is to say what comes next: the host's, then the other's; nobody's once all is composed."""
     if not talk.lines:

@@ -17,6 +17,10 @@ SUMMARY = "summary"
 """Who says it, of what sums up the beginning of a talk: nobody does, and no visitor is shown it as a line."""
 
 
+WHISPER = "whisper"
+"""Who says it, of what a visitor whispers to a character: it is no line of their talks."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptWords:
     """The id and the salted hash of a kept text: all that the log ever sees."""
@@ -47,7 +51,7 @@ class VisitorWords(Protocol):
     def keep(
         self, visitor: str, agent: str, chat: str, who: str, text: str, time: SimTime = 0, source: str | None = None
     ) -> KeptWords:
-        """Keep a text of a talk; `who` is `visitor` or `agent`. It lasts once this returns.
+        """Keep a text of a talk; `who` is `visitor`, `agent` or WHISPER. It lasts once this returns.
 
         `time` is when it was said, and `source` which mind said it: None for a visitor.
         """
@@ -134,11 +138,11 @@ class MemoryVisitorWords:
 
     def _is_between(self, visitor: str, agent: str, words_id: str) -> bool:
         whose, said = self._texts[words_id]
-        return (whose, said.agent) == (visitor, agent)
+        return (whose, said.agent) == (visitor, agent) and said.who != WHISPER
 
     def history(self, visitor: str, maximum: int) -> list[Said]:
         """See VisitorWords."""
-        own = [said for whose, said in list(self._texts.values()) if whose == visitor]
+        own = [said for whose, said in list(self._texts.values()) if whose == visitor and said.who != WHISPER]
         later: Counter[str] = Counter()
         kept = []
         for said in reversed(own):

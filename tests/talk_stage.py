@@ -6,14 +6,14 @@ from typing import Any
 
 from sim import events
 from sim.events import Fact
-from sim.inputs import Payload, VisitorOpened
+from sim.inputs import VisitorOpened
 from sim.tiles import Tile
 from sim.visitor_words import MemoryVisitorWords
 from tests.small_village import ANNA, START, committed, small_cast, small_setting, small_world
 from tests.web_stage import Frame, drained
 from web.chat import Talks
 from web.feed import Feed
-from web.inbox import Inbox, Uttered
+from web.inbox import Deed, Inbox, Uttered
 from web.messages import Frame as WireFrame
 from web.messages import Mind
 from web.visitors import Visitors, visitor_id
@@ -74,7 +74,7 @@ class TalkStage:
         self.seq += len(fresh)
         self.feed.publish(fresh)
 
-    def inputs(self) -> list[Payload | Uttered]:
+    def inputs(self) -> list[Deed]:
         """What was asked of the village since the last call."""
         return [item.payload for item in self.inbox.drain()]
 

@@ -17,6 +17,7 @@ from sim.text import Text
 from tests.small_village import START
 from tests.web_stage import Village, receive, served
 from web.happenings_api import MAXIMUM_BODY_BYTES, MAXIMUM_HAPPENING_BURST
+from web.inbox import Whispering
 
 FAIR = {"what": "market_day", "place": "square", "minutes": 90}
 
@@ -173,3 +174,51 @@ def test_who_comes_back_is_told_what_was_missed(village: Village) -> None:
         hello = {"type": "hello", "visitor_key": welcome["visitor_key"], "resume_after": seq - 1}
         socket.send_json(hello)
         assert receive(socket, "world")["happening"]["what"] == "rain"
+
+
+# ---- a whisper -------------------------------------------------------------------------------------------------------
+
+MURMUR = {"what": "whisper", "agent": "anna", "words": "  歇一歇吧 "}
+
+
+def key_of(village: Village) -> dict[str, str]:
+    """The header of a visitor who has been here."""
+    with village.visit() as (_, welcome):
+        return {"X-Visitor-Key": welcome["visitor_key"]}
+
+
+def test_a_whisper_is_its_visitors_and_for_one_character(village: Village) -> None:
+    """It goes to the driver, which keeps the words apart; the answer says no more than that it was heard."""
+    status, answer = wished(village, MURMUR, **key_of(village))
+    assert status == 202
+    assert (answer["agent"], "歇" in str(answer)) == ("anna", False)
+    (taken,) = village.inputs()
+    assert isinstance(taken, Whispering)
+    assert (taken.agent, taken.text) == ("anna", "歇一歇吧")
+    assert "歇" not in repr(taken)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "says"),
+    [
+        ({"agent": "nobody"}, 422, "agent: nobody of that id lives here"),
+        ({"words": ""}, 422, "words: "),
+        ({"words": " "}, 422, "words: "),
+        ({"words": "长" * 201}, 422, "words: "),
+        ({"place": "square"}, 422, "place: "),
+    ],
+)
+def test_a_whisper_that_can_not_be_is_refused(village: Village, change: dict[str, str], status: int, says: str) -> None:
+    """By the field; what was whispered is not said back."""
+    got, answer = wished(village, {**MURMUR, **change}, **key_of(village))
+    assert (got, village.inputs()) == (status, [])
+    assert says in answer["detail"]["en"]
+    assert "长" not in str(answer)
+
+
+def test_nobody_whispers_without_a_key(village: Village) -> None:
+    """For the words are to be erased by whoever whispered them."""
+    status, answer = wished(village, MURMUR)
+    assert status == 401
+    assert "X-Visitor-Key" in answer["detail"]["en"]
+    assert village.inputs() == []

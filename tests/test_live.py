@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from agents.happenings import occurrence_of
 from agents.model_mind import ModelMind
 from agents.models.meter import Meter
 from agents.models.metered import Metered
@@ -19,12 +20,13 @@ from scenarios.live import LiveDriver
 from scenarios.recording import Recording, open_recording, rerun
 from scenarios.unpaced import run_unpaced
 from sim.clock import HOUR, RACING_FACTOR, Pace
+from sim.events import Happened
 from sim.horizon import Lockstep, Open
-from sim.inputs import PaceSet, VisitorClosed, VisitorOpened
+from sim.inputs import Happen, PaceSet, VisitorClosed, VisitorOpened, VisitorWhispered
 from sim.store import open_store
 from tests.model_server import ModelServer, model_server, silent
 from web.feed import Feed
-from web.inbox import Inbox
+from web.inbox import Inbox, Whispering
 from web.messages import Clock, Mind
 
 WAIT_SECONDS = 30
@@ -175,3 +177,26 @@ def test_an_answer_that_nobody_waits_for_any_more_is_given_up(tmp_path: Path) ->
     figures = meter.figures()
     assert (figures.in_flight, figures.completions, dict(figures.failures)) == (0, 0, {})
     assert figures.aborted >= asked > 0
+
+
+def test_what_comes_from_outside_acts_with_everybody_and_a_whisper_at_once(tmp_path: Path) -> None:
+    """A happening waits for the next decision tick; a whisper's words are kept before its input; all is re-run."""
+    stage = Stage(tmp_path / "live.db", pace=60, skip_hours=4)
+    tick = stage.driver.simulator.world.setting.decision_tick_seconds
+    snow = occurrence_of("snow", None, None, stage.recording.village.town_map)
+
+    async def live() -> None:
+        async with stage.running():
+            stage.inbox.submit(Happen(snow))
+            stage.inbox.submit(Whispering("farmer", "v-1", "去歇一歇吧"))
+            await stage.until(lambda: stage.feed.world.weather == "snow")
+            await stage.until(lambda: any(isinstance(each.payload, VisitorWhispered) for each in log.inputs()))
+
+    log = stage.recording.log
+    asyncio.run(live())
+    (begun,) = [item.event for item in log.events() if isinstance(item.event.fact, Happened)]
+    assert begun.time % tick == 0
+    (whispered,) = [each.payload for each in log.inputs() if isinstance(each.payload, VisitorWhispered)]
+    assert stage.store.words(stage.recording.run.id).text(whispered.words_id) == "去歇一歇吧"
+    stage.store.close()
+    assert rerun(open_recording(str(tmp_path / "live.db"))).same

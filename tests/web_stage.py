@@ -12,7 +12,6 @@ from starlette.testclient import TestClient, WebSocketTestSession
 
 from sim.event_log import MemoryEventLog
 from sim.events import Fact
-from sim.inputs import Payload
 from sim.visitor_words import MemoryVisitorWords, VisitorWords
 from tests.small_village import START, committed, small_cast, small_map, small_setting, small_world
 from web.admission import Admission, Limits
@@ -20,7 +19,7 @@ from web.app import VillageContext, create_app
 from web.context import RunFacts
 from web.feed import Feed
 from web.history import History
-from web.inbox import Inbox, Uttered
+from web.inbox import Deed, Inbox
 from web.messages import Both, Mind
 from web.subscription import Subscription
 from web.visitors import Visitors
@@ -64,11 +63,11 @@ class Village:
         self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)
 
-    def inputs(self) -> list[Payload | Uttered]:
+    def inputs(self) -> list[Deed]:
         """What visitors did since the last call."""
         return [item.payload for item in self.call(self.inbox.drain)]
 
-    def awaited_inputs(self) -> list[Payload | Uttered]:
+    def awaited_inputs(self) -> list[Deed]:
         """The same, once there are some: a visitor may have to walk first."""
         assert self.call(self.inbox.wait, LIMIT_SECONDS), "nobody did anything in time"
         return self.inputs()

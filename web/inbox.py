@@ -26,10 +26,22 @@ class Uttered:
 
 
 @dataclass(frozen=True, slots=True)
+class Whispering:
+    """What a visitor whispers to a character; its words are kept likewise."""
+
+    agent: str
+    visitor: str
+    text: str = field(repr=False)
+
+
+Deed = Payload | Uttered | Whispering
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What the driver has not taken yet."""
 
-    payload: Payload | Uttered
+    payload: Deed
     request_id: str
 
 
@@ -43,7 +55,7 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def submit(self, payload: Payload | Uttered, request_id: str = "") -> bool:
+    def submit(self, payload: Deed, request_id: str = "") -> bool:
         """Put an input in; False, and nothing changed, when the inbox is full."""
         if len(self._waiting) >= MAXIMUM_WAITING_INPUTS:
             return False

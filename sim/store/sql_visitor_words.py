@@ -10,7 +10,7 @@ from sim.bad_input import BadInput
 from sim.clock import SimTime
 from sim.store.failures import failures_named
 from sim.store.tables import VisitorWordsRow
-from sim.visitor_words import ERASED, SUMMARY, KeptWords, Said, salted_hash
+from sim.visitor_words import ERASED, SUMMARY, WHISPER, KeptWords, Said, salted_hash
 
 NEWEST = 2**63 - 1
 """The number of a text that is later than all."""
@@ -115,7 +115,8 @@ class SqlVisitorWords:
     def _lines(self, visitor: str, agent: str, after: int) -> tuple[ColumnElement[bool], ...]:
         """What was said between the two after a number."""
         row = VisitorWordsRow
-        return (*self._between(visitor, agent), col(row.covers).is_(None), col(row.number) > after)
+        is_line = (col(row.covers).is_(None), col(row.who) != WHISPER)
+        return (*self._between(visitor, agent), *is_line, col(row.number) > after)
 
     def _between(self, visitor: str, agent: str) -> tuple[ColumnElement[bool], ...]:
         row = VisitorWordsRow
@@ -126,7 +127,7 @@ class SqlVisitorWords:
         row = VisitorWordsRow
         newest_first = func.row_number().over(partition_by=col(row.agent), order_by=col(row.number).desc())
         mine = select(row.number, newest_first.label("age")).where(row.run_id == self._run_id, row.visitor == visitor)
-        ranked = mine.where(col(row.covers).is_(None)).subquery()
+        ranked = mine.where(col(row.covers).is_(None), col(row.who) != WHISPER).subquery()
         wanted = select(row).join(ranked, col(row.number) == ranked.c.number).where(ranked.c.age <= maximum)
         with Session(self._engine) as session:
             kept = session.exec(wanted.order_by(col(row.number)))

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from agents.inner_voice import MUSINGS
 from tests.e2e.accessibility import objections
 from tests.e2e.conftest import OpenVisit
 from tests.e2e.test_page import PHONE
@@ -55,6 +56,27 @@ def test_a_market_day_by_the_keyboard_alone(open_visit: OpenVisit) -> None:
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     assert visit.complaints == []
+
+
+def test_a_whisper_reaches_its_character_and_nobody_else(open_visit: OpenVisit) -> None:
+    """Whoever is meant murmurs something of its own; the words come back to no page."""
+    visit, other = open_visit(), open_visit()
+    page, dialog = visit.page, visit.page.locator("#happen")
+    page.get_by_role("button", name="添点事").click()
+    dialog.get_by_label("悄悄话", exact=True).check()
+    expect(dialog.get_by_label("多久")).to_be_hidden()
+    awake = next(a["id"] for a in visit.agents.values() if a["state"] in ("idle", "working") and not a["walk"])
+    dialog.get_by_label("说给谁").select_option(awake)
+    dialog.get_by_role("button", name="就这么办").click()
+    expect(dialog.get_by_label("说什么")).to_be_focused()
+    dialog.get_by_label("说什么").fill("今天真是个发呆的好日子")
+    assert objections(page) == []
+    dialog.get_by_role("button", name="就这么办").click()
+    expect(dialog.get_by_role("status")).to_have_text("话已经到了心里，只有你知道。")
+    murmurs = {words.zh for words in MUSINGS}
+    for seen in (visit, other):
+        seen.until(lambda m: m["type"] == "speech" and m["agent"] == awake and m["text"]["zh"] in murmurs)
+        assert "发呆" not in str(seen.received)
 
 
 def test_a_refusal_is_shown_and_the_other_language_is_whole(open_visit: OpenVisit) -> None:

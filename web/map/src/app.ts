@@ -35,7 +35,7 @@ export class App {
   private readonly about = new AboutDialog(document.body);
   private readonly company = new CompanyDialog(document.body);
   private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
-  private readonly happen = new HappenDialog(document.body, () => this.renderSoon());
+  private readonly happen = new HappenDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
   private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({

@@ -1,16 +1,28 @@
-// A dialog in which a visitor lets something happen to the village: which thing, where, and for how long.
+// A dialog in which a visitor lets something happen to the village: which thing, where, and for how long; or whispers.
 import { timeOfDay } from "./clock";
 import { Dialog } from "./dialog";
 import { type Word, fill, inLanguage } from "./dictionary";
 import { button, element, setAttribute, setHidden, setText } from "./elements";
-import { type Kind, OCCASIONS, type Outcome, WEATHERS, type Wish, isWeather, letHappen } from "./happenings";
+import {
+  type Kind,
+  MAXIMUM_WHISPER_CHARACTERS,
+  type Murmur,
+  OCCASIONS,
+  type Outcome,
+  WEATHERS,
+  type Wish,
+  isWeather,
+  letHappen,
+} from "./happenings";
 import { icon, setIcon } from "./icons";
 import type { View } from "./view";
 import { type Speaker, happeningWords } from "./wording";
 
 const USUAL = "";
 const MINUTES = [30, 60, 120, 240, 480] as const;
-const FIRST: Kind = "rain";
+const FIRST: Choice = "rain";
+
+type Choice = Kind | "whisper";
 
 export class HappenDialog {
   private readonly dialog: Dialog;
@@ -19,27 +31,39 @@ export class HappenDialog {
   private readonly place = element("select", "happen-select", { id: "happen-place" });
   private readonly placePart: HTMLElement;
   private readonly long = element("select", "happen-select", { id: "happen-long" });
+  private readonly longPart: HTMLElement;
+  private readonly to = element("select", "happen-select", { id: "happen-to" });
+  private readonly says = element("textarea", "happen-words", {
+    id: "happen-words",
+    rows: "2",
+    maxlength: String(MAXIMUM_WHISPER_CHARACTERS),
+  });
+  private readonly whisperParts: readonly HTMLElement[];
   private readonly status = element("p", "happen-status", { role: "status" });
   private readonly press: HTMLButtonElement;
   private readonly worded: [Element, Word][] = [];
-  private what: Kind = FIRST;
+  private what: Choice = FIRST;
   private outcome: Outcome | "sending" | null = null;
   /** What is shown was made from these. */
   private shown = "";
 
   constructor(
     container: HTMLElement,
+    private readonly visitorKey: () => string | null,
     private readonly changed: () => void,
   ) {
     this.dialog = new Dialog(container, "happen");
     this.press = button("happen-press", () => void this.send());
     this.nowPart = element("section", "", {}, [this.words("h3", "happenNow"), this.now]);
     this.placePart = this.field("happenPlace", this.place);
-    const fields = element("div", "happen-fields", {}, [this.placePart, this.field("happenLong", this.long)]);
+    this.longPart = this.field("happenLong", this.long);
+    this.whisperParts = [this.field("happenTo", this.to), this.field("happenWords", this.says)];
+    const fields = element("div", "happen-fields", {}, [this.placePart, this.longPart, ...this.whisperParts]);
     this.dialog.body.append(
       this.nowPart,
       this.choices("weather", WEATHERS),
       this.choices("happenOccasion", OCCASIONS),
+      this.choices("happenWhisper", ["whisper"]),
       fields,
       element("div", "happen-foot", {}, [this.status, this.press]),
     );
@@ -57,7 +81,10 @@ export class HappenDialog {
     for (const [node, word] of this.worded) setText(node, dictionary[word]);
     this.renderChoices(view, speaker);
     this.renderNow(view, speaker);
-    setHidden(this.placePart, isWeather(this.what));
+    const isWhisper = this.what === "whisper";
+    setHidden(this.placePart, isWhisper || isWeather(this.what));
+    setHidden(this.longPart, isWhisper);
+    for (const part of this.whisperParts) setHidden(part, !isWhisper);
     setText(this.press, dictionary.happenDo);
     this.press.disabled = this.outcome === "sending";
     this.renderStatus(view, speaker);
@@ -74,13 +101,16 @@ export class HappenDialog {
   }
 
   /** The lists to choose from are made anew for another language or map, and keep what was chosen. */
-  private renderChoices({ places }: View, { dictionary, language }: Speaker): void {
-    const key = [language, ...places.keys()].join();
+  private renderChoices({ agents, places }: View, { dictionary, language }: Speaker): void {
+    const key = [language, ...places.keys(), ...agents.keys()].join();
     if (key === this.shown) return;
     this.shown = key;
     const named = [...places.values()].map(({ id, name }) => [id, inLanguage(name, language)] as const);
     const homesLast = [...named.filter(([id]) => !isHome(id)), ...named.filter(([id]) => isHome(id))];
     fillSelect(this.place, homesLast, places.has("square") ? "square" : "");
+    const people = [...agents.values()].map(({ id, name }) => [id, inLanguage(name, language)] as const);
+    fillSelect(this.to, people, people[0]?.[0] ?? "");
+    setAttribute(this.says, "placeholder", dictionary.happenWordsHint);
     const lengths = MINUTES.map((minutes) => {
       const words = minutes < 60 ? fill(dictionary.happenMinutes, { minutes }) : fill(dictionary.happenHours, { hours: minutes / 60 });
       return [String(minutes), words] as const;
@@ -95,15 +125,20 @@ export class HappenDialog {
     else if (outcome === "sending") setText(this.status, dictionary.happenSending);
     else if (outcome.kind === "refused") setText(this.status, inLanguage(outcome.text, language));
     else if (outcome.kind === "failed") setText(this.status, dictionary.happenFailed);
+    else if (this.what === "whisper") setText(this.status, dictionary.happenWhispered);
     else setText(this.status, pausedBy === null ? dictionary.happenSoon : dictionary.happenPaused);
   }
 
   private async send(): Promise<void> {
+    if (this.what === "whisper" && this.says.value.trim() === "") return this.says.focus();
     this.tell("sending");
-    this.tell(await letHappen(this.wish(), window.fetch.bind(window)));
+    const outcome = await letHappen(this.wish(), this.visitorKey(), window.fetch.bind(window));
+    if (outcome.kind === "accepted") this.says.value = "";
+    this.tell(outcome);
   }
 
-  private wish(): Wish {
+  private wish(): Wish | Murmur {
+    if (this.what === "whisper") return { what: "whisper", agent: this.to.value, words: this.says.value };
     return {
       what: this.what,
       ...(isWeather(this.what) ? {} : { place: this.place.value }),
@@ -117,7 +152,7 @@ export class HappenDialog {
   }
 
   /** A row of things to choose from, of which one in the whole dialog is chosen. */
-  private choices(title: Word, kinds: readonly Kind[]): HTMLElement {
+  private choices(title: Word, kinds: readonly Choice[]): HTMLElement {
     const chips = kinds.map((kind) => {
       const radio = element("input", "happen-radio", { type: "radio", name: "happen-what", value: kind });
       radio.checked = kind === this.what;
@@ -133,7 +168,7 @@ export class HappenDialog {
     return element("fieldset", "happen-choices", {}, [this.words("legend", title), ...chips]);
   }
 
-  private field(title: Word, select: HTMLSelectElement): HTMLElement {
+  private field(title: Word, select: HTMLElement): HTMLElement {
     const label = this.words("label", title);
     label.setAttribute("for", select.id);
     return element("div", "happen-field", {}, [label, select]);

@@ -13,18 +13,29 @@ export interface Wish {
   minutes?: number;
 }
 
+/** Words for one character, as an inner voice. */
+export interface Murmur {
+  what: "whisper";
+  agent: string;
+  words: string;
+}
+
+/** The longest whisper that the village hears, in characters. */
+export const MAXIMUM_WHISPER_CHARACTERS = 200;
+
 /** `accepted`: it is about to happen, and how that will be told; `refused`: why it can't be; `failed`: nobody answered. */
 export type Outcome = { kind: "accepted"; told: Both } | { kind: "refused"; text: Both } | { kind: "failed" };
 
-export function isWeather(what: Kind): boolean {
-  return (WEATHERS as readonly Kind[]).includes(what);
+export function isWeather(what: Kind | "whisper"): boolean {
+  return (WEATHERS as readonly string[]).includes(what);
 }
 
-export async function letHappen(wish: Wish, post: typeof fetch): Promise<Outcome> {
+/** A whisper is its visitor's, whom the key tells. */
+export async function letHappen(wish: Wish | Murmur, visitorKey: string | null, post: typeof fetch): Promise<Outcome> {
   try {
     const response = await post("/api/happenings", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...(visitorKey ? { "X-Visitor-Key": visitorKey } : {}) },
       body: JSON.stringify(wish),
     });
     const answer: unknown = await response.json();

@@ -2,7 +2,7 @@
 import type { HappeningView } from "./protocol";
 import type { ThemeChoice } from "./theme";
 
-export type IconName = HappeningView["what"] | ThemeChoice | "visitors" | "play" | "pause" | "previous" | "next" | "back";
+export type IconName = HappeningView["what"] | "whisper" | ThemeChoice | "visitors" | "play" | "pause" | "previous" | "next" | "back";
 
 const SVG = "http://www.w3.org/2000/svg";
 export const SIDE = 24;
@@ -22,6 +22,7 @@ const DRAWINGS: Record<IconName, string> = {
   stranger: "M12 12a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM4 7h16M8 7l1-4h6l1 4M5 21a7 7 0 0 1 14 0",
   lost_lamb: "M6 12a3 3 0 0 1 1-5 4 4 0 0 1 7-1 4 4 0 0 1 4 6 3 3 0 0 1-3 4H9a3 3 0 0 1-3-4ZM9 16v4M15 16v4M6 12c-2 0-3-1-3-3 2-1 3 0 4 1",
   fire: "M12 3c1 4 6 6 6 11a6 6 0 0 1-12 0c0-2 1-3 2-4 0 2 1 3 2 3 1-3-1-6 2-10ZM12 20a2.5 2.5 0 0 1-2.5-2.5c0-2 2.5-3 2.5-4.5 1 1.5 2.5 2.5 2.5 4.5A2.5 2.5 0 0 1 12 20Z",
+  whisper: "M4 5h16v11h-9l-4 4v-4H4ZM9 9.5c1-1.5 2-1.5 3 0s2 1.5 3 0",
   light: SUN,
   dark: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
   auto: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18M12 7l6.5-2M12 12h9M12 17l6.5 2",

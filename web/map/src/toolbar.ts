@@ -77,10 +77,10 @@ export class Toolbar {
   private readonly company: HTMLButtonElement;
   private readonly recording = new RecordingNote();
   private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
-  private readonly happenWord = element("span", "past-word");
+  private readonly happenWord = element("span", "toolbar-press-word");
   private readonly happen: HTMLButtonElement;
   private readonly pastIcon = icon();
-  private readonly pastWord = element("span", "past-word");
+  private readonly pastWord = element("span", "toolbar-press-word");
   private readonly past: HTMLButtonElement;
   private readonly themeIcon = icon();
   private readonly theme: HTMLButtonElement;
@@ -91,8 +91,8 @@ export class Toolbar {
     this.pause = button("pause", events.pauseToggled);
     this.mind = button("mind", events.mindAsked);
     this.company = button("company-badge", events.companyAsked);
-    this.past = button("past", events.pastToggled);
-    this.happen = button("past happen", events.happenAsked);
+    this.past = button("toolbar-press past", events.pastToggled);
+    this.happen = button("toolbar-press happen", events.happenAsked);
     this.happen.setAttribute("aria-haspopup", "dialog");
     const lantern = icon();
     setIcon(lantern, "festival");
