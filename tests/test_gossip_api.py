@@ -66,6 +66,19 @@ def test_a_piece_of_news_is_followed_from_mouth_to_mouth(village: Village) -> No
     ]
 
 
+def test_who_looks_back_is_told_what_was_known_by_then(village: Village) -> None:
+    """Neither the news nor the tellings of later."""
+    village.happen(arisen(1), told(CARA, ANNA, 1))
+    village.happen(told(ANNA, BERT, 1), arisen(2), time=START + 600)
+    [then] = village.client.get(f"/api/gossip?until={START + 599}").json()["news"]
+    assert (then["id"], then["knowers"]) == ("cara-1", 2)
+    followed = village.client.get(f"/api/gossip/cara-1?until={START + 599}").json()
+    assert [telling["listener"] for telling in followed["tellings"]] == [ANNA]
+    assert village.client.get(f"/api/gossip/cara-2?until={START + 599}").status_code == 404
+    assert len(village.client.get(f"/api/gossip?until={START + 600}").json()["news"]) == 2
+    assert village.client.get(f"/api/gossip?until={START - 1}").json() == {"news": [], "before": None}
+
+
 def test_pages_go_on_to_the_oldest(village: Village) -> None:
     """Each piece of news is on one page, whatever arises meanwhile."""
     village.happen(*(arisen(number) for number in range(5)))

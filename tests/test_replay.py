@@ -53,6 +53,12 @@ def test_recording_says_what_it_is(recording: Recording) -> None:
     assert run["scenario"]["zh"] == "小村"
 
 
+def test_recording_is_asked_for_its_news_as_a_living_village(recording: Recording) -> None:
+    """A village whose people's work gives nothing to tell has none."""
+    assert shown(recording).get("/api/gossip").json() == {"news": [], "before": None}
+    assert shown(recording).get("/api/gossip/anna-1").status_code == 404
+
+
 def test_recording_shows_its_past_and_inner_lives(recording: Recording) -> None:
     """Frames, snapshots and the timeline as of a village that lives; moods and plans as of the moment asked for."""
     client = shown(recording)

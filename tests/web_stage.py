@@ -56,9 +56,9 @@ class Village:
         assert self.client.portal is not None
         return self.client.portal.call(function, *arguments)
 
-    def happen(self, *facts: Fact) -> None:
-        """Commit and publish facts."""
-        fresh = committed(facts, after_seq=self.seq, time=START)
+    def happen(self, *facts: Fact, time: int = START) -> None:
+        """Commit and publish facts of one instant."""
+        fresh = committed(facts, after_seq=self.seq, time=time)
         self.seq += len(fresh)
         self.log.append([item.event for item in fresh], [])
         self.call(self.feed.publish, fresh)

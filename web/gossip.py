@@ -4,6 +4,7 @@ It reads the log on from where the last question left it, in the thread of the q
 visitor is in them, nor a visitor's words.
 """
 
+from dataclasses import replace
 from threading import Lock
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from agents.rumours import Rumour, Telling, hear
 from sim.clock import SimTime
 from sim.event_log import EventLog
+from web.history_api import LATEST_TIME
 from web.messages import Both
 from web.projection import both
 
@@ -21,6 +23,8 @@ MAXIMUM_RUMOURS_KEPT = 2_000
 MAXIMUM_RUMOURS_PER_PAGE = 50
 MAXIMUM_TELLINGS = 500
 """Tellings of one piece of news in an answer, the first: what was forgotten can be told anew for ever."""
+Until = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
+"""As of when: who looks back is told what was known by then."""
 NO_NEWS = {"zh": "没有这条新鲜事。", "en": "There is no such news."}
 
 
@@ -67,22 +71,22 @@ class Gossip:
         self._let_go = 0
         self._lock = Lock()
 
-    def page(self, before: int | None, maximum: int) -> GossipPage:
-        """At most `maximum` pieces of news, the newest of the run's first `before`."""
+    def page(self, before: int | None, maximum: int, until: SimTime | None = None) -> GossipPage:
+        """At most `maximum` pieces of news, the newest of the run's first `before`, as of a moment, or now."""
         with self._lock:
             self._read_on()
-            found, first = list(self._found.values()), self._let_go
+            found, first = [r for r in self._found.values() if _is_by(until, r.time)], self._let_go
             end = len(found) if before is None else max(0, min(before - first, len(found)))
             start = max(0, end - maximum)
-            news = [_view(rumour) for rumour in reversed(found[start:end])]
+            news = [_view(_as_of(rumour, until)) for rumour in reversed(found[start:end])]
         return GossipPage(news=news, before=first + start if start else None)
 
-    def follow(self, news_id: str) -> FollowedRumour | None:
-        """One piece of news with its way; None where it is not known, or no longer."""
+    def follow(self, news_id: str, until: SimTime | None = None) -> FollowedRumour | None:
+        """One piece of news with its way, as of a moment, or now; None where it is not known, or no longer."""
         with self._lock:
             self._read_on()
             rumour = self._found.get(news_id)
-            return _followed(rumour) if rumour else None
+            return _followed(_as_of(rumour, until)) if rumour and _is_by(until, rumour.time) else None
 
     def _read_on(self) -> None:
         for item in self._log.events(self._seq):
@@ -100,15 +104,25 @@ def add_gossip(routes: APIRouter, gossip: Gossip) -> None:
     def all_news(
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_RUMOURS_PER_PAGE)] = MAXIMUM_RUMOURS_PER_PAGE,
+        until: Until = None,
     ) -> GossipPage:
-        return gossip.page(before, limit)
+        return gossip.page(before, limit, until)
 
     @routes.get("/gossip/{fact}")
-    def one_piece(fact: str) -> FollowedRumour:
-        followed = gossip.follow(fact)
+    def one_piece(fact: str, until: Until = None) -> FollowedRumour:
+        followed = gossip.follow(fact, until)
         if followed is None:
             raise HTTPException(404, NO_NEWS, {"Cache-Control": "no-store"})
         return followed
+
+
+def _is_by(until: SimTime | None, time: SimTime) -> bool:
+    return until is None or time <= until
+
+
+def _as_of(rumour: Rumour, until: SimTime | None) -> Rumour:
+    """The piece of news as it stood at a moment."""
+    return replace(rumour, tellings=[telling for telling in rumour.tellings if _is_by(until, telling.time)])
 
 
 def _view(rumour: Rumour) -> RumourView:

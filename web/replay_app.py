@@ -16,6 +16,7 @@ from web.admission import Admission
 from web.api import never_stored, people_of
 from web.api_answers import InnerLife, inner_life, nobody
 from web.conversations import add_conversations
+from web.gossip import Gossip, add_gossip
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
 from web.page_routes import add_art, add_page, add_tiles
@@ -68,6 +69,7 @@ def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
     add_conversations(routes, recording.explained.log, recording.cast)
+    add_gossip(routes, Gossip(recording.explained.log))
     add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 

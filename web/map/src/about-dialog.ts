@@ -14,9 +14,9 @@ const LAPTOP = "taoyuan serve --mind gguf:qwen";
 const GPU = "taoyuan serve --mind vllm:Qwen/Qwen2.5-7B-Instruct";
 
 /** A term is a word of the dictionary, or stands as it is. */
-type Sign = "+ −" | ", .";
+type Sign = "+ −" | ", ." | "N";
 type Term = readonly [Word | Sign, Word];
-const SIGNS: readonly string[] = ["+ −", ", ."] satisfies Sign[];
+const SIGNS: readonly string[] = ["+ −", ", .", "N"] satisfies Sign[];
 const MARKS: readonly Term[] = [
   ["sourceModel", "aboutMarkModel"],
   ["sourceFallback", "aboutMarkFallback"],
@@ -25,6 +25,7 @@ const MARKS: readonly Term[] = [
 const KEYS: readonly Term[] = [
   ["keyArrows", "keyArrowsDoes"],
   ["+ −", "keyZoomDoes"],
+  ["N", "keyNewsDoes"],
   ["keySpace", "keySpaceDoes"],
   [", .", "keyStepDoes"],
   ["keyTab", "keyTabDoes"],

@@ -5,6 +5,7 @@ import { offerDebugView } from "./debug";
 import { DICTIONARIES, LANGUAGE_TAGS, type Language } from "./dictionary";
 import { HappenDialog } from "./happen-dialog";
 import { Hint } from "./hint";
+import { NewsDialog } from "./news-dialog";
 import { Notices } from "./notices";
 import { OutsideNote } from "./outside";
 import { Panel } from "./panel";
@@ -36,6 +37,11 @@ export class App {
   private readonly company = new CompanyDialog(document.body);
   private readonly why = new WhyDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
   private readonly happen = new HappenDialog(document.body, () => recall("visitor_key"), () => this.renderSoon());
+  private readonly news = new NewsDialog(document.body, {
+    personChosen: (id) => this.choose(id),
+    asked: () => this.open(this.news),
+    changed: () => this.renderSoon(),
+  });
   private readonly hint = new Hint(part("hint"));
 
   private readonly village = new Village({
@@ -58,10 +64,11 @@ export class App {
     pauseToggled: () => this.village.togglePause(),
     languageToggled: () => this.speak(this.language === "zh" ? "en" : "zh"),
     themeToggled: () => this.changeColours(),
-    mindAsked: () => this.openAbout(),
-    companyAsked: () => this.openCompany(),
+    mindAsked: () => this.open(this.about),
+    companyAsked: () => this.open(this.company),
     pastToggled: () => this.togglePast(),
-    happenAsked: () => this.openHappen(),
+    happenAsked: () => this.open(this.happen),
+    newsAsked: () => this.open(this.news),
   });
 
   private readonly roster = new Roster(
@@ -103,6 +110,7 @@ export class App {
       company: this.company,
       why: this.why,
       happen: this.happen,
+      news: this.news,
       hint: this.hint,
       notices: new Notices(part("notices")),
       curtain: this.note("curtain", part("curtain-note")),
@@ -187,18 +195,8 @@ export class App {
     void this.village.meetCharacters();
   }
 
-  private openAbout(): void {
-    this.about.open();
-    this.renderWords();
-  }
-
-  private openCompany(): void {
-    this.company.open();
-    this.renderWords();
-  }
-
-  private openHappen(): void {
-    this.happen.open();
+  private open(dialog: { open(): void }): void {
+    dialog.open();
     this.renderWords();
   }
 

@@ -23,6 +23,10 @@ export class Dialog {
     if (!this.root.open) this.root.showModal();
   }
 
+  shut(): void {
+    this.root.close();
+  }
+
   get isOpen(): boolean {
     return this.root.open;
   }

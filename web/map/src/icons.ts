@@ -2,7 +2,17 @@
 import type { HappeningView } from "./protocol";
 import type { ThemeChoice } from "./theme";
 
-export type IconName = HappeningView["what"] | "whisper" | ThemeChoice | "visitors" | "play" | "pause" | "previous" | "next" | "back";
+export type IconName =
+  | HappeningView["what"]
+  | "whisper"
+  | ThemeChoice
+  | "visitors"
+  | "news"
+  | "play"
+  | "pause"
+  | "previous"
+  | "next"
+  | "back";
 
 const SVG = "http://www.w3.org/2000/svg";
 export const SIDE = 24;
@@ -31,6 +41,7 @@ const DRAWINGS: Record<IconName, string> = {
   previous: "M18 6v12l-8.5-6ZM6.5 6v12",
   next: "M6 6v12l8.5-6ZM17.5 6v12",
   back: "M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5M12 8v4.5l3 2",
+  news: "M4 5.5h13v13H6a2 2 0 0 1-2-2ZM17 9h3v7.5a2 2 0 0 1-2 2M7 9h7M7 12h3M7 15h3M12.5 12H14v3h-1.5Z",
   visitors: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.4a3.5 3.5 0 0 1 0 6.2M18 14.2a6.5 6.5 0 0 1 3.5 5.8",
 };
 

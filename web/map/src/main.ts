@@ -7,6 +7,7 @@ import "./style-thinking.css";
 import "./style-timeline.css";
 import "./style-why.css";
 import "./style-happen.css";
+import "./style-news.css";
 import "./style-narrow.css";
 import { App } from "./app";
 

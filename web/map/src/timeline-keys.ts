@@ -1,4 +1,5 @@
 // The timeline by keyboard: space plays and pauses, comma and full stop step, wherever they mean nothing else.
+import { isTakenBy } from "./keys";
 import type { Timeline } from "./timeline";
 
 /** Listens for as long as the page is there. `isWorked` tells whether there is anything to play now. */
@@ -11,12 +12,4 @@ export function workByKeys(timeline: Timeline, isWorked: () => boolean): void {
     else return;
     event.preventDefault();
   });
-}
-
-/** Fields take every key; buttons and lists take space. */
-function isTakenBy({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof Element)) return false;
-  if (document.querySelector("dialog[open]")) return true;
-  const isField = target.matches("textarea, input:not([type=range])");
-  return isField || (key === " " && target.matches("button, select, a, summary"));
 }

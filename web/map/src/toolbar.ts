@@ -36,6 +36,7 @@ export interface ToolbarEvents {
   companyAsked(): void;
   pastToggled(): void;
   happenAsked(): void;
+  newsAsked(): void;
 }
 
 export interface ToolbarState {
@@ -79,6 +80,8 @@ export class Toolbar {
   private readonly tempo = element("div", "tempo", {}, [this.paceGroup]);
   private readonly happenWord = element("span", "toolbar-press-word");
   private readonly happen: HTMLButtonElement;
+  private readonly newsWord = element("span", "toolbar-press-word");
+  private readonly news: HTMLButtonElement;
   private readonly pastIcon = icon();
   private readonly pastWord = element("span", "toolbar-press-word");
   private readonly past: HTMLButtonElement;
@@ -97,6 +100,11 @@ export class Toolbar {
     const lantern = icon();
     setIcon(lantern, "festival");
     this.happen.append(lantern, this.happenWord);
+    this.news = button("toolbar-press news", events.newsAsked);
+    this.news.setAttribute("aria-haspopup", "dialog");
+    const sheet = icon();
+    setIcon(sheet, "news");
+    this.news.append(sheet, this.newsWord);
     setIcon(this.pastIcon, "back");
     this.past.append(this.pastIcon, this.pastWord);
     this.theme = button("theme", events.themeToggled);
@@ -115,6 +123,7 @@ export class Toolbar {
       this.recording.root,
       this.past,
       this.happen,
+      this.news,
       element("div", "badges", {}, [this.link, this.mind, this.company, this.theme, this.language]),
     );
   }
@@ -178,6 +187,9 @@ export class Toolbar {
     this.recording.render({ recording, present: stage === "back" ? present : null }, speaker);
     setHidden(this.past, !hasPast || stage === "back");
     setHidden(this.happen, stage !== "live" || time === null);
+    setHidden(this.news, time === null);
+    setText(this.newsWord, dictionary.news);
+    setAttribute(this.news, "title", dictionary.newsHint);
     setText(this.happenWord, dictionary.happen);
     setAttribute(this.happen, "title", dictionary.happenHint);
     setText(this.pastWord, dictionary.watchBack);

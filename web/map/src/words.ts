@@ -5,6 +5,7 @@ import { fill, inLanguage } from "./dictionary";
 import { setAttribute, setHidden, setText } from "./elements";
 import type { HappenDialog } from "./happen-dialog";
 import type { Hint } from "./hint";
+import type { NewsDialog } from "./news-dialog";
 import type { Notices } from "./notices";
 import { type OutsideNote, outsideOf } from "./outside";
 import type { Panel, PanelState } from "./panel";
@@ -30,6 +31,7 @@ export interface Parts {
   company: CompanyDialog;
   why: WhyDialog;
   happen: HappenDialog;
+  news: NewsDialog;
   hint: Hint;
   notices: Notices;
   curtain: OutsideNote;
@@ -55,7 +57,7 @@ export class Words {
   render(choices: Choices, wallTime: number): void {
     const { view } = this.stage;
     const { speaker } = choices;
-    const { about, company, why, happen, roster, hint, skip } = this.parts;
+    const { about, company, why, happen, news, roster, hint, skip } = this.parts;
     setText(skip, speaker.dictionary.skip);
     this.renderToolbar(choices, wallTime);
     roster.render(view, choices.selected, speaker);
@@ -63,12 +65,13 @@ export class Words {
     company.render(view, speaker);
     why.render(view, speaker);
     happen.render(view, speaker);
+    news.render(view, wallTime, this.stage.playback && this.stage.timeAt(wallTime), speaker);
     setAttribute(document.body, "data-stage", this.stage.kind);
     hint.render(speaker.dictionary, this.stage.kind === "live");
     this.past.render(speaker);
     this.picture.name(speaker.dictionary);
     this.renderSide(choices, wallTime);
-    this.renderNews(speaker);
+    this.renderNotices(speaker);
     this.renderOutside(speaker, wallTime);
   }
 
@@ -130,7 +133,7 @@ export class Words {
     return fill(this.stage.recording ? dictionary.silentRecording : dictionary.silentBack, { name });
   }
 
-  private renderNews(speaker: Speaker): void {
+  private renderNotices(speaker: Speaker): void {
     const { view } = this.village;
     const { notices, paused } = this.parts;
     if (view.notice) notices.show(view.notice.number, noticeWords(view.notice, view, speaker));
