@@ -9,7 +9,6 @@ from pathlib import Path
 from uvicorn import Config
 
 from scenarios.map_tiles import tiles_of
-from scenarios.output import time_progress
 from scenarios.recording import Recording, check_moment, open_recording
 from scenarios.serving import (
     PAGE_FOLDER,
@@ -20,7 +19,7 @@ from scenarios.serving import (
     check_guarded,
     stop_on_signals,
 )
-from sim.clock import MINUTE, SimTime, format_time
+from sim.clock import SimTime, format_time
 from web.doorway import server_config
 from web.history import History
 from web.history_api import RunInfo, map_info
@@ -76,15 +75,11 @@ def replay_context(
     tiles_folder: Path,
     prefix: str = "",
 ) -> ReplayContext:
-    """A recording as the web is given it, read through once so that any moment is near."""
+    """A recording as the web is given it."""
     scenario, run = recording.scenario, recording.run
     start, end = scenario.start, recording.last_time
     village = recording.village
     history = History(village.first_world, recording.log, scenario.cast, lambda: recording.last_time)
-    with time_progress(start, end) as progress:
-        for time in (*range(start, end, 60 * MINUTE), end):
-            history.read_until(time)
-            progress(time)
     info = RunInfo(
         run=run.id,
         live=False,

@@ -25,6 +25,7 @@ from sim.snapshots import (
 )
 from tests.command import copied
 from tests.default_village import SEED
+from web.history import History
 
 SECONDS = DAY + 6 * HOUR
 
@@ -50,6 +51,13 @@ def folded(recording: Recording, until: SimTime) -> Snapshot:
         if item.event.time <= until:
             world.apply(item.event)
     return snapshot_of(world)
+
+
+def wanted_seq(database: Path) -> int:
+    """The last event's seq, however many there are."""
+    with closing(sqlite3.connect(database)) as connection:
+        (seq,) = connection.execute("SELECT max(seq) FROM event").fetchone()
+        return int(seq)
 
 
 def stored(database: Path) -> list[tuple[int, int]]:
@@ -170,3 +178,18 @@ def test_bytes_that_are_no_snapshot_are_refused(stored: bytes) -> None:
     """With the one exception that says so, whatever they are."""
     with pytest.raises(UnreadableSnapshot):
         snapshot_from_bytes(stored)
+
+
+def test_a_history_asks_the_snapshots_instead_of_reading_the_log_from_its_beginning(database: Path) -> None:
+    """What is before a snapshot is not even looked at, so that a long run's past is near at once."""
+    recording = open_recording(str(database))
+    seq, time = stored(database)[-1]
+    wanted = folded(recording, time + HOUR - 1)
+    recording.store.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM event WHERE seq <= ?", (seq,))
+    recording = open_recording(str(database))
+    log = recording.store.log(recording.run.id)
+    log.last_seq = wanted_seq(database)
+    history = History(recording.village.first_world, log, recording.scenario.cast, lambda: recording.last_time)
+    assert snapshot_of(history.world_at(time + HOUR)) == wanted

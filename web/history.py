@@ -1,7 +1,8 @@
 """The history: any moment of a run again, as the messages that told of it when it was now.
 
-It folds the log once, as far as it was asked for, keeping Worlds on the way: a moment is then folded from the one
-before it. Copies share their records, so a World costs little. What it tells is what everyone could see and hear.
+A moment is folded from the World before it: one of the log's snapshots, or one of those kept on the way when the log
+was read for its marks. Copies share their records, so a World costs little. What it tells is what everyone could see
+and hear.
 """
 
 from bisect import bisect_right
@@ -30,6 +31,8 @@ MAXIMUM_PAGE_SECONDS = 6 * HOUR
 MAXIMUM_FRAMES_PER_PAGE = 2_000
 """Where a page ends early: after the instant that exceeds it."""
 MAXIMUM_MARKS_PER_PAGE = 1_000
+MAXIMUM_MARKS = 100_000
+"""Where the timeline ends: nobody could tell more of them apart."""
 MAXIMUM_EVENTS_PER_QUESTION = 5_000
 """How far one question about the timeline reads on."""
 
@@ -104,11 +107,6 @@ class History:
             happenings=happening_views(onlooker.world),
         )
 
-    def read_until(self, time: SimTime) -> None:
-        """Fold the log up to a moment, so that every moment before it is quickly found."""
-        with self._lock:
-            self._fold_until(time)
-
     def world_at(self, at: SimTime) -> World:
         """The World as it stood just before a moment, the asker's to keep."""
         with self._lock:
@@ -141,9 +139,7 @@ class History:
 
     def _onlooker_at(self, at: SimTime) -> tuple[Onlooker, int]:
         """An onlooker of its own World just before a moment, and the seq that it stands at."""
-        self._fold_until(at)
-        stop = self._stops[max(0, bisect_right(self._stops, at, key=lambda kept: kept.before) - 1)]
-        world, seq = stop.world.copy(), stop.seq
+        seq, world = self._world_before(at)
         for item in self._log.events(seq):
             if item.event.time >= at:
                 break
@@ -151,13 +147,20 @@ class History:
             seq = item.seq
         return Onlooker(world, self._cast), seq
 
-    def _fold_until(self, time: SimTime) -> None:
-        while self._front.time < time and self._read_on(EVENTS_BETWEEN_STOPS):
-            pass
+    def _world_before(self, at: SimTime) -> tuple[int, World]:
+        """The latest World before a moment that need not be folded, and the seq that it stands at."""
+        stop = self._stops[max(0, bisect_right(self._stops, at, key=lambda kept: kept.before) - 1)]
+        if self._front.time < at:  # not read so far yet
+            kept = self._log.world_before(self._front.setting, at - 1)
+            if kept and kept[0] > stop.seq:
+                return kept
+        return stop.seq, stop.world.copy()
 
     def _read_on(self, maximum: int) -> int:
-        """Fold so many further events; how many there were."""
+        """Fold so many further events; how many there were, or none once there are marks enough."""
         read = 0
+        if len(self._marks) >= MAXIMUM_MARKS:
+            return read
         for item in self._log.events(self._seq, maximum):
             self._keep_stop(item.event.time)
             self._marks += self._marker.before(self._front, item.event)
