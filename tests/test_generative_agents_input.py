@@ -9,16 +9,19 @@ from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from scenarios import headless
 from scenarios.branching import branch
 from scenarios.generative_agents.importing import import_simulation
 from scenarios.recording import open_recording, rerun
+from scenarios.replaying import replay_context
 from scenarios.reports import print_runs, print_statistics
 from sim.bad_input import BadInput
-from sim.clock import MINUTE
+from sim.clock import HOUR, MINUTE
 from tests.command import taoyuan
 from tests.generative_agents_sample import ADA, BEN, meta, write_compressed, write_full, write_json
+from web.replay_app import create_replay_app
 
 Spoil = Callable[[Path], object]
 MASTER = "master_movement.json"
@@ -176,6 +179,23 @@ def test_an_imported_run_is_not_gone_on_with(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=f"run {report['run_id']}: it was imported from generative-agents"):
             attempt()
     assert not (tmp_path / "b.db").exists()
+    recording.store.close()
+
+
+def test_the_web_shows_it_like_any_recording(tmp_path: Path) -> None:
+    """Who it is, what is remembered and why, the talk, and pictures of people that are no visitors."""
+    import_simulation(write_compressed(tmp_path / "an_hour"), tmp_path / "r.db")
+    recording = open_recording(str(tmp_path / "r.db"))
+    app = create_replay_app(replay_context(recording, None, None, None, tmp_path))
+    client = TestClient(app, base_url="http://127.0.0.1:8000")
+    assert client.get("/api/run").json()["mind"] == {"kind": "model", "model": "generative-agents"}
+    memories = client.get(f"/api/agents/ada_brook/memories?at={HOUR}").json()["memories"]
+    assert memories[0]["text"]["en"] == f"{ADA} is glad of the brook"
+    life = client.get(f"/api/agents/ben_connor?at={30 * MINUTE}").json()
+    assert life["why"]["en"] == f"{BEN}: ⚙️ grinding grain, until 01:00."
+    (mark,) = client.get("/api/timeline").json()["marks"]
+    assert (mark["kind"], sorted(mark["agents"])) == ("conversation", ["ada_brook", "ben_connor"])
+    assert client.get("/art/sprites/ada_brook.png").headers["content-type"] == "image/png"
     recording.store.close()
 
 

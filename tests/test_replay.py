@@ -68,6 +68,11 @@ def test_recording_shows_its_past_and_inner_lives(recording: Recording) -> None:
     life = client.get(f"/api/agents/{agents[0]['id']}?at={NOON}").json()
     assert (life["id"], life["time"]) == (agents[0]["id"], NOON)
     assert client.get("/api/agents/nobody").status_code == 404
+    remembered = [
+        client.get(f"/api/agents/{agents[0]['id']}/memories?at={at}").json()["memories"] for at in (START, NOON)
+    ]
+    assert len(remembered[0]) < len(remembered[1])
+    assert all(memory["time"] < NOON for memory in remembered[1])
 
 
 def test_nothing_can_be_done_in_a_recording(recording: Recording) -> None:

@@ -10,18 +10,22 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Query
 
 from agents.cast import Cast
-from agents.situation import situation
+from agents.situation import Situation, situation
 from sim.clock import SimTime, format_time
 from web.admission import Admission
-from web.api import never_stored, people_of
-from web.api_answers import InnerLife, inner_life, nobody
+from web.api import MAXIMUM_MEMORIES_PER_PAGE, never_stored, people_of
+from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page, nobody
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
 from web.page_routes import add_art, add_page, add_tiles
+from web.privacy import Asker
 from web.security import Gate
 from web.why_api import Explained, add_why
+
+At = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
+"""The moment that is asked about; the one that the recording is shown from if none is named."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,24 @@ def _past(recording: ReplayContext) -> APIRouter:
     def agents() -> list[dict[str, Any]]:
         return people
 
-    @routes.get("/agents/{agent}")
-    def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
+    def at_moment(agent: str, at: SimTime | None) -> Situation:
         if agent not in recording.cast.by_id:
             raise nobody()
         time = recording.info.shown_from if at is None else at
-        return inner_life(situation(recording.history.world_at(time), recording.cast, agent, time))
+        return situation(recording.history.world_at(time), recording.cast, agent, time)
+
+    @routes.get("/agents/{agent}")
+    def agent(agent: str, at: At = None) -> InnerLife:
+        return inner_life(at_moment(agent, at))
+
+    @routes.get("/agents/{agent}/memories")
+    def memories(
+        agent: str,
+        at: At = None,
+        before: Annotated[int | None, Query(ge=0)] = None,
+        limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
+    ) -> MemoryPage:
+        return memory_page(at_moment(agent, at).record.memories, limit, before, Asker(None))
 
     @routes.get("/health")
     def health() -> dict[str, Any]:
