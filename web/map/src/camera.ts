@@ -4,10 +4,16 @@ import type { VillageMap } from "./village-map";
 
 /** How often the camera looks after the people it follows. */
 const FOLLOWING_MILLISECONDS = 700;
-/** Who is no further from somebody than this, across and down, is on the same picture. */
-const COMPANY_TILES = { across: 9, down: 6 } as const;
+/** Who is no further from each other than this is together. */
+const COMPANY: Reach = { across: 9, down: 6 };
 
 type Spot = Pick<Figure, "x" | "y">;
+
+/** How far from somebody others may be, in tiles. */
+export interface Reach {
+  across: number;
+  down: number;
+}
 
 export class Camera {
   private isPlaced = false;
@@ -21,7 +27,7 @@ export class Camera {
   placeFirst(map: VillageMap, figures: readonly Figure[], you: string | null): void {
     if (this.isPlaced) return;
     this.isPlaced = true;
-    const first = figures.find(({ id }) => id === you) ?? amongMost(figures);
+    const first = figures.find(({ id }) => id === you) ?? amongMost(figures, map.sight);
     if (first) map.open(first);
   }
 
@@ -49,21 +55,24 @@ export class Camera {
   private spotOf(figures: readonly Figure[]): Spot | undefined {
     const [first, ...others] = this.followed.flatMap((id) => figures.find((figure) => figure.id === id) ?? []);
     if (!first) return undefined;
-    const together = [first, ...others.filter((other) => areTogether(first, other))];
+    const together = [first, ...others.filter((other) => areTogether(first, other, COMPANY))];
     return { x: mean(together.map(({ x }) => x)), y: mean(together.map(({ y }) => y)) };
   }
 }
 
 /** Whoever has most people about; those who are awake, if anybody is. */
-export function amongMost<Person extends Spot & Pick<Figure, "state">>(people: readonly Person[]): Person | undefined {
+export function amongMost<Person extends Spot & Pick<Figure, "state">>(
+  people: readonly Person[],
+  reach: Reach,
+): Person | undefined {
   const awake = people.filter(({ state }) => state !== "sleeping");
   const seen = awake.length > 0 ? awake : people;
-  const company = (person: Person) => seen.filter((other) => areTogether(person, other)).length;
+  const company = (person: Person) => seen.filter((other) => areTogether(person, other, reach)).length;
   return seen.reduce<Person | undefined>((best, one) => (best && company(best) >= company(one) ? best : one), undefined);
 }
 
-function areTogether(one: Spot, other: Spot): boolean {
-  return Math.abs(one.x - other.x) <= COMPANY_TILES.across && Math.abs(one.y - other.y) <= COMPANY_TILES.down;
+function areTogether(one: Spot, other: Spot, { across, down }: Reach): boolean {
+  return Math.abs(one.x - other.x) <= across && Math.abs(one.y - other.y) <= down;
 }
 
 function mean(values: readonly number[]): number {

@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import { Bubbles } from "./bubbles";
 import { CanvasLayer, type Easel } from "./canvas-layer";
+import type { Reach } from "./camera";
 import { dayAndTime } from "./clock";
 import type { Drawn } from "./debug";
 import { setAttribute } from "./elements";
@@ -129,6 +130,13 @@ export class VillageMap {
   open(position: { x: number; y: number }): void {
     this.show(position, false);
     this.leaflet.panInsideBounds(boundsOf(this.map), { animate: false });
+  }
+
+  /** How far one sees from the middle of the picture when it is first shown, in tiles. */
+  get sight(): Reach {
+    const tile = this.map.tile_size * 2 ** FIRST_ZOOM;
+    const { x: width, y: height } = this.leaflet.getSize();
+    return { across: width / tile / 2, down: height / tile / 2 };
   }
 
   /** Whether a position, in tiles, can be seen well: inside the map's middle, not under something else. */
