@@ -12,7 +12,7 @@ from enum import StrEnum
 from agents.cast import Cast, Character
 from agents.instruction_leak import InstructionLeak, folded, instruction_leak
 from agents.observation import Observation
-from agents.prompt import instructions
+from agents.prompt import instructions, tellable
 from agents.turns import Turn
 from sim.records import Line
 
@@ -49,6 +49,8 @@ _MAY_BECOME_CLAIM = re.compile(
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_NOTHING = re.compile(r"[\s#-&(-,/:-@\[-`{-~'\"]+")
+"""Marks alone with which nobody says anything, as fragments of JSON or code are; a silence, …, is something."""
 _OTHER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]|[^\W\d_A-Za-z\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A Japanese or Korean letter, or a word in any other alphabet."""
 
@@ -56,6 +58,7 @@ _OTHER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]|[^\W\d_A-Za-z\u3040-\u30ff\u3
 class Problem(StrEnum):
     """What may be wrong with what a model says."""
 
+    NOTHING = "it says nothing"
     REPETITION = "it says the same over and over"
     SAID_BEFORE = "it was said just before"
     LANGUAGE = "another language than asked for"
@@ -65,7 +68,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerChecks:
-    """The checks of the answers to one question; `replies` are what the character said last, to the same visitor."""
+    """The checks of the answers to one question; `replies` are what was said last, and is not to be said again."""
 
     language: str
     leak: InstructionLeak
@@ -80,6 +83,11 @@ class AnswerChecks:
             return Problem.CLAIM
         if not is_in_language(" ".join(texts), self.language):
             return Problem.LANGUAGE
+        return self._empty_or_repeated(texts, lines)
+
+    def _empty_or_repeated(self, texts: Sequence[str], lines: Sequence[Line]) -> Problem | None:
+        if any(_NOTHING.fullmatch(text) for text in texts):
+            return Problem.NOTHING
         if any(repeats_itself(text) for text in texts) or _lines_repeat(lines):
             return Problem.REPETITION
         earlier = {folded(reply) for reply in self.replies}
@@ -113,11 +121,11 @@ def checks_for(
     turn: Turn | None = None,
 ) -> AnswerChecks:
     """The checks of what is answered to a prompt of the same."""
-    leak = instruction_leak(
-        instructions(cast, observation, said, language, turn), own_texts(cast.by_id[observation.agent], language)
-    )
+    own = [*own_texts(cast.by_id[observation.agent], language), *tellable(cast, observation, said, language)]
+    leak = instruction_leak(instructions(cast, observation, said, language, turn), own)
     replies = [text for who, text in said if who == "agent"] + [getattr(line, language) for line in observation.spoken]
-    return AnswerChecks(language, leak, tuple(replies[-MAXIMUM_REPLIES:]))
+    heard = [text for who, text in said[-1:] if who == "visitor"]
+    return AnswerChecks(language, leak, (*replies[-MAXIMUM_REPLIES:], *heard))
 
 
 def own_texts(character: Character, language: str) -> list[str]:

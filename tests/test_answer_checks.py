@@ -118,6 +118,14 @@ def test_a_reply_is_not_given_twice() -> None:
     assert problem(earlier, "zh", earlier, *(f"第{n}句别的话" for n in range(9))) is None
 
 
+def test_a_visitor_is_not_echoed() -> None:
+    """What was just asked is no answer, however it is marked."""
+    said = (("agent", "哎，来了。"), ("visitor", "今天忙什么呢？"))
+    own = checks_for(CAST, question("farmer", "reply").observation, said)
+    assert own.problem([Line("farmer", Text("今天忙什么呢。", ""))]) is Problem.SAID_BEFORE
+    assert own.problem([Line("farmer", Text("今天忙什么呢？浇水呗。", ""))]) is None
+
+
 def test_a_dialogue_goes_somewhere() -> None:
     """Nobody says a line twice, and the two do not echo each other all along."""
     own = checks()
@@ -143,6 +151,14 @@ def test_who_is_stuck_or_foreign_is_interrupted() -> None:
     assert checks().problem_so_far("I am watering the field, and then") is Problem.LANGUAGE
     assert checks("en").problem_so_far("我在田里") is None
     assert checks().problem_so_far("OK, no problem!") is None
+
+
+@pytest.mark.parametrize("words", [":[", "{}", "[]", '"}', "```", "###", ";"])
+def test_fragments_of_code_are_nothing_to_say(words: str) -> None:
+    """A silence, a picture or a mark of surprise is."""
+    assert problem(words) is Problem.NOTHING
+    assert problem(words, "en") is Problem.NOTHING
+    assert [problem(mark) for mark in ("……", "...", "！", "?!", "🌾", "——")] == [None] * 6
 
 
 # ---- language --------------------------------------------------------------------------------------------------------
