@@ -12,6 +12,8 @@ from sim.text import Text
 
 KINDS = ("conversation_started", "conversation_composed", "spoke", "conversation_ended")
 """The events that tell of conversations."""
+MAXIMUM_EVENTS_SEARCHED = 5_000
+"""How far one question reads on for those that are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,38 @@ class Wanted:
         return self.until is not None and time > self.until
 
 
-def conversations(log: EventLog, after: int, maximum: int, wanted: Wanted) -> list[PastConversation]:
-    """At most `maximum` conversations that began after the event `after`, in the order they began.
+@dataclass
+class Found:
+    """Conversations in the order they began; the search goes on after the event `after`, if it is not `complete`."""
+
+    conversations: list[PastConversation]
+    after: int
+    complete: bool = False
+
+
+def conversations(log: EventLog, after: int, maximum: int, wanted: Wanted) -> Found:
+    """At most `maximum` conversations that began after the event `after`, among the next MAXIMUM_EVENTS_SEARCHED.
 
     The log is read on until the last of them is over.
     """
-    found: dict[str, PastConversation] = {}
-    for item in log.events(after, kinds=KINDS):
-        is_enough = len(found) == maximum or wanted.is_past(item.event.time)
-        if is_enough and all(talk.end is not None for talk in found.values()):
+    talks: dict[str, PastConversation] = {}
+    found = Found([], after)
+    for count, item in enumerate(log.events(after, kinds=KINDS)):
+        is_past = wanted.is_past(item.event.time)
+        is_enough = len(talks) == maximum or is_past or count >= MAXIMUM_EVENTS_SEARCHED
+        if is_enough and all(talk.end is not None for talk in talks.values()):
+            found.complete = is_past
             break
+        found.after = found.after if is_enough else item.seq
         fact = item.event.fact
         if not isinstance(fact, events.ConversationStarted):
-            _go_on(found, item)
+            _go_on(talks, item)
         elif not is_enough and wanted.has(item.event.time, fact):
-            found[fact.conversation] = _begun(item, fact)
-    return list(found.values())
+            talks[fact.conversation] = _begun(item, fact)
+    else:
+        found.complete = len(talks) < maximum
+    found.conversations = list(talks.values())
+    return found
 
 
 def _begun(item: Committed, fact: events.ConversationStarted) -> PastConversation:

@@ -4,7 +4,8 @@
 number in the log, `seconds` simulated ones since day 1, 00:00, `talk` the conversation's id (null for a line in
 passing), `to` null for a line to nobody in particular, `source` the mind that spoke (null: a visitor's own words),
 `visitor` the one whose talk it is (null: characters among themselves). What a visitor said or was told stands in the
-database's erasable table in the one language that was spoken, and here as both; erased, it is `"text": null`.
+database's erasable table in the one language that was spoken, and here as both; it is `"text": null` if it has been
+erased, or nobody asked for what is private: no `erase` reaches a copy.
 """
 
 import json
@@ -47,9 +48,9 @@ class Wanted:
         return self.until is not None and time > self.until
 
 
-def chat_records(recording: Recording, wanted: Wanted) -> Iterator[Record]:
-    """The lines that are wanted, in the order they were said."""
-    words = recording.store.words(recording.run.id)
+def chat_records(recording: Recording, wanted: Wanted, private: bool = False) -> Iterator[Record]:
+    """The lines that are wanted, in the order they were said; with `private`, what visitors said and were told, too."""
+    words = recording.store.words(recording.run.id) if private else None
     for item in recording.log.events(kinds=KINDS):
         if wanted.is_past(item.event.time):
             return
@@ -58,12 +59,12 @@ def chat_records(recording: Recording, wanted: Wanted) -> Iterator[Record]:
             yield record
 
 
-def _record(item: Committed, words: VisitorWords) -> Record:
+def _record(item: Committed, words: VisitorWords | None) -> Record:
     at = {"event": item.seq, "time": format_time(item.event.time), "seconds": item.event.time}
     return at | _said(item.event.fact, words)
 
 
-def _said(fact: events.Fact, words: VisitorWords) -> Record:
+def _said(fact: events.Fact, words: VisitorWords | None) -> Record:
     match fact:
         case events.Spoke():
             text = {"zh": fact.text.zh, "en": fact.text.en}
@@ -81,8 +82,10 @@ def _line(
     return {"talk": talk, "from": speaker, "to": to, "text": text, "source": source, "visitor": visitor}
 
 
-def _kept(words: VisitorWords, words_id: str) -> dict[str, str] | None:
-    """A text of a talk with a visitor; None if it has been erased, or was never copied into a branch."""
+def _kept(words: VisitorWords | None, words_id: str) -> dict[str, str] | None:
+    """A text of a talk with a visitor; None if it is kept private, has been erased, or never came into a branch."""
+    if words is None:
+        return None
     text = words.text(words_id)
     return None if text == ERASED else {"zh": text, "en": text}
 
@@ -98,8 +101,9 @@ def write_lines(path: Path, records: Iterable[Record]) -> int:
                 count += 1
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise BadInput(str(path), f"can't be written ({error.strerror})", "name another file") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return count
 
 

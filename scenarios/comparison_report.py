@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -156,7 +157,7 @@ def _moment(name: str, item: Committed | None, details: str, recording: Recordin
 
 
 @dataclass(frozen=True)
-class _Names:
+class Names:
     """How people and activities are called; a newcomer has a name in one of the two runs only."""
 
     words: Sides[WhyWords]
@@ -168,8 +169,11 @@ class _Names:
 
     def activity(self, agent: str, activity: str) -> str:
         """What somebody does, in both languages."""
-        name = self._knowing(agent).activity(agent, activity)
-        return f"{name.zh} {name.en}"
+        for words in (self.words.a, self.words.b):
+            with suppress(KeyError):  # this one's cast knows of none such
+                name = words.activity(agent, activity)
+                return f"{name.zh} {name.en}"
+        return activity
 
     def _knowing(self, own_id: str) -> WhyWords:
         return self.words.a if own_id in self.words.a.cast.by_id else self.words.b
@@ -178,7 +182,7 @@ class _Names:
 def _print_differences(found: Comparison) -> None:
     """What differs most in each respect."""
     a, b = found.tallies.a, found.tallies.b
-    names = _Names(Sides(words_of(found.recordings.a), words_of(found.recordings.b)))
+    names = Names(Sides(words_of(found.recordings.a), words_of(found.recordings.b)))
     person = names.person
 
     def percent(seconds: int) -> str:

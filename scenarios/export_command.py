@@ -28,17 +28,20 @@ def chats(
     visitor: Annotated[str | None, typer.Option(help="Only the talks with this visitor, by its id: v-….")] = None,
     since: Annotated[str | None, typer.Option(help="From this moment on: 1d08:00.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this moment.")] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="With what visitors said and were told; no `erase` reaches the copy.")
+    ] = False,
     file: Annotated[Path | None, typer.Option("--out", help="JSONL file to write; none: standard output.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Who said what to whom and when, a line of JSON each; what visitors had erased is null."""
+    """Who said what to whom and when, a line of JSON each; visitors' talks without the words, unless asked for."""
     recording = open_recording(run_name)
     if who is not None and who not in (known := recording.scenario.cast.by_id):
         raise BadInput(f"--who {who}", "nobody of that id", f"name one of {', '.join(known)}")
     first, last = (
         None if at is None else time_of(option, at) for option, at in (("--since", since), ("--until", until))
     )
-    records = chat_records(recording, Wanted(who, visitor, first, last))
+    records = chat_records(recording, Wanted(who, visitor, first, last), private)
     try:
         if file is None:
             for record in records:

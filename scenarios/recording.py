@@ -10,7 +10,7 @@ from scenarios.village import Village, assemble
 from sim import events
 from sim.bad_input import BadInput
 from sim.clock import MINUTE, SimTime, format_time
-from sim.event_log import Committed, MemoryEventLog, digest_line, digest_of
+from sim.event_log import Committed, MemoryEventLog, digest_of_events
 from sim.happenings import VILLAGE
 from sim.horizon import Open
 from sim.simulator import PromptMismatch
@@ -35,7 +35,7 @@ class Recording:
     @property
     def last_time(self) -> SimTime:
         """The time of the last event; the start of an empty run."""
-        return self.store.extent(self.run.id).last_time or self.scenario.start
+        return self.store.last_time(self.run.id) or self.scenario.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def verify(recording: Recording) -> Verdict:
     if due:
         problem = problem or f"a snapshot follows event {due[0]}, which is not there"
     problem = problem or _broken_seal(recording.store.seal_of(recording.run.id), folded)
-    return Verdict(len(folded), recording.log.digest(), _digest(folded), problem, checked)
+    digest = digest_of_events(item.event for item in folded)
+    return Verdict(len(folded), recording.log.digest(), digest, problem, checked)
 
 
 def _wrong_snapshot(world: World, seq: int, snapshot: Snapshot | None) -> str | None:
@@ -124,17 +125,14 @@ def _wrong_snapshot(world: World, seq: int, snapshot: Snapshot | None) -> str | 
     return None if snapshot == snapshot_of(world) else f"the snapshot after event {seq} differs from the events"
 
 
-def _digest(folded: Sequence[Committed]) -> str:
-    return digest_of(digest_line(event) for event in sorted((item.event for item in folded), key=lambda e: e.key))
-
-
 def _broken_seal(seal: Seal | None, folded: Sequence[Committed]) -> str | None:
     """How the events differ from those that were sealed when the run last stopped; None if they do not."""
     if seal is None:
         return None
     if seal.seq > len(folded):
         return f"{seal.seq} events were sealed when the run stopped, and {len(folded)} are left"
-    return None if _digest(folded[: seal.seq]) == seal.digest else "the events differ from those that were sealed"
+    sealed = digest_of_events(item.event for item in folded[: seal.seq])
+    return None if sealed == seal.digest else "the events differ from those that were sealed"
 
 
 def _problem(world: World, item: Committed, expected_seq: int) -> str | None:

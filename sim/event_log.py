@@ -89,8 +89,12 @@ class MemoryEventLog:
 
     def digest(self) -> str:
         """See EventLog."""
-        ordered = sorted((item.event for item in self.committed), key=lambda event: event.key)
-        return digest_of(digest_line(event) for event in ordered)
+        return digest_of_events(item.event for item in self.committed)
+
+
+def digest_of_events(events: Iterable[Event]) -> str:
+    """The digest of events that come in any order."""
+    return digest_of(digest_line(event) for event in sorted(events, key=lambda event: event.key))
 
 
 def digest_line(event: Event) -> str:

@@ -92,6 +92,25 @@ def test_a_refused_request_is_its_own_trouble() -> None:
     asyncio.run(scene())
 
 
+def test_an_engine_that_raises_gave_no_answer_either() -> None:
+    """Whoever asks is told, and after as many such failures it is left alone."""
+
+    async def scene() -> None:
+        stage = Stage()
+
+        async def breaking(text: str) -> Completion:
+            raise RuntimeError("no engine at all")
+
+        stage.engine.answer = breaking
+        with pytest.raises(RuntimeError):
+            await stage.ask(*ENOUGH)
+        assert stage.meter.is_away
+        assert await stage.ask("a") == ["away"]
+        await stage.breaker.close()
+
+    asyncio.run(scene())
+
+
 def test_fast_failures_do_not_condemn_an_engine_whose_answers_are_slow() -> None:
     """While a request is under way that was put before the failures began, it is waited for."""
 

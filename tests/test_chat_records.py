@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenarios import headless
-from scenarios.chat_records import Wanted, chat_records
+from scenarios.chat_records import Wanted, chat_records, write_lines
 from scenarios.command_line import erase
 from scenarios.export_command import chats
 from scenarios.mind_choice import SCRIPTED
@@ -59,7 +60,7 @@ def recording(day: Path) -> Recording:
 
 
 def lines(recording: Recording, wanted: Wanted = ALL) -> list[dict[str, Any]]:
-    return list(chat_records(recording, wanted))
+    return list(chat_records(recording, wanted, private=True))
 
 
 def test_every_line_is_told_in_the_order_it_was_said(recording: Recording) -> None:
@@ -104,11 +105,30 @@ def test_erased_words_are_gone_from_the_records_and_the_digest_stays(day: Path, 
 
 def test_the_command_prints_a_line_of_json_each(day: Path, recording: Recording) -> None:
     """Nothing else is on stdout, so that a program can read it."""
-    done = taoyuan("export", "chats", str(day), "--since", "2d06:00")
+    done = taoyuan("export", "chats", str(day), "--since", "2d06:00", "--private")
     assert done.returncode == 0, done.stderr
     printed = [json.loads(line) for line in done.stdout.splitlines()]
     assert printed == lines(recording, Wanted(since=parse_time("2d06:00")))
     assert SECRET in [line["text"]["en"] for line in printed]
+
+
+def test_what_visitors_said_is_copied_for_who_asks_for_it_only(day: Path, recording: Recording) -> None:
+    """No `erase` reaches a copy: that there was a line is told, and whose, without the words."""
+    told = list(chat_records(recording, Wanted(visitor=VISITOR)))
+    assert [(line["from"], line["text"]) for line in told] == [(VISITOR, None), (ANNA, None)]
+    assert all(line["text"] for line in chat_records(recording, ALL) if line["visitor"] is None)
+
+
+def test_a_file_that_can_not_be_finished_is_not_left(tmp_path: Path) -> None:
+    """Whatever stops it: half a file would hold words that nobody knows of."""
+
+    def lines_and_an_end() -> Iterator[dict[str, Any]]:
+        yield {"text": SECRET}
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_lines(tmp_path / "chats.jsonl", lines_and_an_end())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_writes_a_file(
@@ -116,7 +136,7 @@ def test_the_command_writes_a_file(
 ) -> None:
     """And says how many lines there are."""
     file = tmp_path / "chats.jsonl"
-    chats(str(day), who=ANNA, file=file, as_json=True)
+    chats(str(day), who=ANNA, private=True, file=file, as_json=True)
     facts = json.loads(capsys.readouterr().out)
     written = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert written == lines(recording, Wanted(who=ANNA))

@@ -1,11 +1,13 @@
 """Comparing: where two runs first differ, and how, for people and for programs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from agents.why_words import WhyWords
 from scenarios.comparison import Bond, Sides, Tally, compare, first_difference
-from scenarios.comparison_report import comparison_json, print_comparison
+from scenarios.comparison_report import Names, comparison_json, print_comparison
 from scenarios.recording import Recording, open_recording
 from sim.clock import parse_time
 from sim.event_log import Committed
@@ -123,6 +125,17 @@ def test_runs_of_other_scenarios_can_be_compared(parted: Two, tmp_path: Path) ->
     facts = comparison_json(compare(parted[0], open_recording(str(tmp_path / "c.db"))))
     assert facts["same_scenario"] is False
     assert parse_time(facts["until"]) <= parse_time("1d07:30")
+
+
+def test_who_and_what_is_in_one_run_alone_has_a_name_too(parted: Two) -> None:
+    """An activity, or a newcomer, that only the second run's cast knows; what neither knows is called by its id."""
+    a, b = (WhyWords(recording.scenario.cast, recording.village.town_map) for recording in parted)
+    cast = a.cast.model_copy(update={"common": (), "characters": a.cast.characters[1:]})
+    names = Names(Sides(replace(a, cast=cast), b))
+    newcomer = b.cast.characters[0]
+    assert names.person(newcomer.id) == f"{newcomer.name.zh} {newcomer.name.en}"
+    assert names.activity(b.cast.characters[1].id, "lunch") == "午饭 lunch"
+    assert names.activity(newcomer.id, "levitation") == "levitation"
 
 
 def test_a_run_that_is_not_there_is_one_line(tmp_path: Path) -> None:

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from agents.conversations import PastConversation, Wanted, conversations
+from agents.conversations import MAXIMUM_EVENTS_SEARCHED, PastConversation, Wanted, conversations
 from sim.clock import parse_time
 from sim.event_log import MemoryEventLog
-from sim.events import ConversationComposed, ConversationEnded, ConversationStarted, Fact, Spoke, VisitorSpoke
+from sim.events import (
+    ConversationComposed,
+    ConversationEnded,
+    ConversationStarted,
+    Event,
+    Fact,
+    Phase,
+    Spoke,
+    VisitorSpoke,
+)
 from sim.records import Line
 from sim.store import Store
 from sim.text import Text
@@ -28,7 +37,7 @@ def a_day() -> MemoryEventLog:
 
 
 def all_of(log: MemoryEventLog, wanted: Wanted = EVERYBODY) -> list[PastConversation]:
-    return conversations(log, 0, 1_000, wanted)
+    return conversations(log, 0, 1_000, wanted).conversations
 
 
 # ---- in the log ------------------------------------------------------------------------------------------------------
@@ -49,11 +58,24 @@ def test_every_line_of_every_conversation_is_found() -> None:
 
 def test_pages_pass_none_over_and_repeat_none() -> None:
     """Conversations overlap: each is on one page, and whole."""
-    pages, after = [], 0
-    while page := conversations(a_day(), after, 3, EVERYBODY):
-        pages += page
-        after = page[-1].event
-    assert pages == all_of(a_day())
+    pages, page = [], conversations(a_day(), 0, 3, EVERYBODY)
+    while not page.complete:
+        pages += page.conversations
+        page = conversations(a_day(), page.after, 3, EVERYBODY)
+    assert pages + page.conversations == all_of(a_day())
+
+
+def test_one_question_reads_only_so_far() -> None:
+    """Where little is to be found, the page says where to go on."""
+    log = MemoryEventLog()
+    hello = [Spoke(CARA, None, None, Text("早", "Morning"), "rule", START + 60)] * MAXIMUM_EVENTS_SEARCHED
+    facts = (*hello, *talk("anna-1", ANNA, BERT))
+    log.append([Event(START, Phase.WAKE, n, fact) for n, fact in enumerate(facts)], [])
+    first = conversations(log, 0, 3, Wanted(agent=ANNA))
+    assert (first.conversations, first.after, first.complete) == ([], MAXIMUM_EVENTS_SEARCHED, False)
+    second = conversations(log, first.after, 3, Wanted(agent=ANNA))
+    assert [one.id for one in second.conversations] == ["anna-1"]
+    assert second.complete
 
 
 def test_ones_own_are_those_of_the_guest_too() -> None:
@@ -114,7 +136,8 @@ def test_a_conversation_is_told_with_its_lines(village: Village) -> None:
                 **{"start": START, "end": START, "about": {"zh": "天气", "en": "the weather"}, "lines": [line]},
             }
         ],
-        "after": 1,
+        "after": 4,
+        "complete": True,
     }
     assert village.client.get("/api/events/3/why").status_code == 200
 
@@ -131,6 +154,7 @@ def test_pages_lead_on_to_the_last(village: Village) -> None:
         [],
     ]
     assert last["after"] == second["after"]
+    assert [page["complete"] for page in (first, second, last)] == [False, True, True]
 
 
 def test_one_that_goes_on_has_no_end_yet(village: Village) -> None:
@@ -145,7 +169,13 @@ def test_visitors_talks_are_not_among_them(village: Village) -> None:
     """What a visitor says is told to that visitor alone, at /api/talks."""
     village.happen(VisitorSpoke(ANNA, visitor_id("k" * 32), "c-secret", "w-1", "hash"))
     answer = village.client.get("/api/conversations", headers={"X-Visitor-Key": "k" * 32})
-    assert answer.json() == {"conversations": [], "after": 0}
+    assert answer.json() == {"conversations": [], "after": 0, "complete": True}
+
+
+def test_nobodys_conversations_are_not_looked_for(village: Village) -> None:
+    """A name that is nobody's is told apart from one who never talked."""
+    answer = village.client.get("/api/conversations?agent=nobody")
+    assert (answer.status_code, answer.json()["detail"]["en"]) == (404, "Nobody of that id lives here.")
 
 
 @pytest.mark.parametrize("query", ["limit=0", f"limit={MAXIMUM_CONVERSATIONS_PER_PAGE + 1}", "after=-1", "since=-1"])

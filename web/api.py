@@ -24,6 +24,7 @@ from web.api_answers import (
     event_page,
     inner_life,
     memory_page,
+    nobody,
     numbers_of,
     own_talks,
 )
@@ -42,7 +43,6 @@ MAXIMUM_TALK_LINES = 200
 MAXIMUM_MEMORIES_PER_PAGE = 100
 MAXIMUM_EVENTS_PER_PAGE = 500
 PERSON_FIELDS = {"id", "name", "role", "age", "clothing", "temperament", "background"}
-NOBODY = {"zh": "村里没有这个人。", "en": "Nobody of that id lives here."}
 
 
 def never_stored(response: Response) -> None:
@@ -58,7 +58,7 @@ def router(village: VillageContext) -> APIRouter:
     _add_history(routes, village)
     add_history(routes, village.history, village.feed.run, village.run_info)
     add_happenings(routes, village)
-    add_conversations(routes, village.log)
+    add_conversations(routes, village.log, village.cast)
     add_gossip(routes, Gossip(village.log))
     explained = Explained(village.log, village.attempts, village.cast, village.town_map)
     add_why(routes, explained, village.run_info)
@@ -128,7 +128,7 @@ def _add_history(routes: APIRouter, village: VillageContext) -> None:
 
 def _situation(village: VillageContext, agent: str) -> Situation:
     if agent not in village.feed.world.agents:
-        raise HTTPException(404, NOBODY, {"Cache-Control": "no-store"})
+        raise nobody()
     return situation(village.feed.world, village.cast, agent, village.feed.time)
 
 

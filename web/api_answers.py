@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from fastapi import HTTPException
 from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from agents.mood import mood_of
@@ -20,6 +21,12 @@ MAXIMUM_LINES_SEARCHED = 500
 """The latest lines of each kind that a character heard and said, among which a visitor's own are looked for."""
 
 _json: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+
+
+def nobody() -> HTTPException:
+    """The answer to a question about somebody who doesn't live here."""
+    detail = {"zh": "村里没有这个人。", "en": "Nobody of that id lives here."}
+    return HTTPException(404, detail, {"Cache-Control": "no-store"})
 
 
 class BothLanguages(BaseModel):

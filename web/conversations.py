@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from agents.cast import Cast
 from agents.conversations import PastConversation, SpokenLine, Wanted, conversations
 from sim.clock import SimTime
 from sim.event_log import LATEST_SEQ, EventLog
+from web.api_answers import nobody
 from web.history_api import LATEST_TIME
 from web.message_parts import Source
 from web.messages import Both
@@ -46,13 +48,17 @@ class ConversationView(BaseModel):
 
 
 class ConversationPage(BaseModel):
-    """Conversations in the order they began; `after` asks for the next page, which is empty past the last."""
+    """Conversations in the order they began; `after` asks for the next page, until they are `complete`.
+
+    A page may have few, or none, and not be the last: one question reads only so far on.
+    """
 
     conversations: list[ConversationView]
     after: int
+    complete: bool
 
 
-def add_conversations(routes: APIRouter, log: EventLog) -> None:
+def add_conversations(routes: APIRouter, log: EventLog, cast: Cast) -> None:
     """`/conversations` of one run."""
 
     @routes.get("/conversations")
@@ -63,8 +69,11 @@ def add_conversations(routes: APIRouter, log: EventLog) -> None:
         after: Annotated[int, Query(ge=0, le=LATEST_SEQ)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_CONVERSATIONS_PER_PAGE)] = MAXIMUM_CONVERSATIONS_PER_PAGE,
     ) -> ConversationPage:
-        found = [_view(talk) for talk in conversations(log, after, limit, Wanted(agent, since, until))]
-        return ConversationPage(conversations=found, after=found[-1].event if found else after)
+        if agent is not None and agent not in cast.by_id:
+            raise nobody()
+        found = conversations(log, after, limit, Wanted(agent, since, until))
+        views = [_view(talk) for talk in found.conversations]
+        return ConversationPage(conversations=views, after=found.after, complete=found.complete)
 
 
 def _view(talk: PastConversation) -> ConversationView:

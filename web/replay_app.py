@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
 from agents.cast import Cast
 from agents.situation import situation
 from sim.clock import SimTime, format_time
 from web.admission import Admission
-from web.api import NOBODY, never_stored, people_of
-from web.api_answers import InnerLife, inner_life
+from web.api import never_stored, people_of
+from web.api_answers import InnerLife, inner_life, nobody
 from web.conversations import add_conversations
 from web.history import History
 from web.history_api import LATEST_TIME, RunInfo, add_history
@@ -67,7 +67,7 @@ def recording_routes(recording: ReplayContext, prefix: str = "") -> APIRouter:
 def _past(recording: ReplayContext) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(never_stored)])
     add_history(routes, recording.history, recording.info.run, recording.run_info)
-    add_conversations(routes, recording.explained.log)
+    add_conversations(routes, recording.explained.log, recording.cast)
     add_why(routes, recording.explained, recording.run_info)
     people = people_of(recording.cast)
 
@@ -78,7 +78,7 @@ def _past(recording: ReplayContext) -> APIRouter:
     @routes.get("/agents/{agent}")
     def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
         if agent not in recording.cast.by_id:
-            raise HTTPException(404, NOBODY)
+            raise nobody()
         time = recording.info.shown_from if at is None else at
         return inner_life(situation(recording.history.world_at(time), recording.cast, agent, time))
 

@@ -88,6 +88,10 @@ class Breaker:
                     self._note(completion)
                     yield index, completion
             missing = 0
+        except Exception:
+            self._fail(missing, "broken")
+            missing = 0
+            raise
         finally:
             self._under_way.discard(number)
             if missing and monotonic() - began >= self.patient_seconds:

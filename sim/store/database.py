@@ -8,9 +8,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, SQLModel, create_engine, func, select, text
+from sqlmodel import Session, SQLModel, col, create_engine, func, select, text
 
 from sim.bad_input import BadInput
+from sim.clock import SimTime
 from sim.inputs import Payload
 from sim.store.branching import Branching, copy_history
 from sim.store.failures import failures_named, name_failure
@@ -77,6 +78,12 @@ class Store:
             events, last_time = session.exec(of_run).one()
             inputs = session.exec(select(func.count()).where(InputRow.run_id == run_id)).one()
             return RunExtent(events, inputs, last_time)
+
+    def last_time(self, run_id: str) -> SimTime | None:
+        """The time of the latest event, found without counting them; None for an empty run."""
+        with Session(self._engine) as session:
+            latest = select(EventRow.time).where(EventRow.run_id == run_id).order_by(col(EventRow.seq).desc())
+            return session.exec(latest.limit(1)).first()
 
     def seal(self, run_id: str) -> Seal:
         """Write down the digest of all events so far, for `replay --verify` to hold them against."""
