@@ -83,7 +83,10 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that happened to `origin` at a place and is worth telling. It keeps its id from mouth to mouth."""
+    """Something that happened to `origin` at a place and is worth telling. It keeps its id from mouth to mouth.
+
+    What happened to nobody in particular has the village's id as its origin, and its happening's as its own.
+    """
 
     id: str
     origin: str
@@ -91,7 +94,7 @@ class News:
     text: Text
 
 
-MemoryKind = Literal["seen", "talk", "visit", "plan", "reflection", "news"]
+MemoryKind = Literal["seen", "talk", "visit", "plan", "reflection", "news", "happening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,13 @@ class Memory:
     time: SimTime
     kind: MemoryKind
     about: str
-    """Whom or what: a character's, visitor's or activity's id; for news, who told it (oneself where it arose)."""
+    """Whom or what: a character's, visitor's, activity's or happening's id; for news, who told it (oneself where it
+    arose)."""
     text: Text
     importance: int = 1
     """From 1 to MAXIMUM_IMPORTANCE."""
     news: News | None = None
-    """What was heard, or told in a talk."""
+    """What was heard, told in a talk, or witnessed."""
 
 
 @dataclass(frozen=True, slots=True)

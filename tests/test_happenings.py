@@ -21,6 +21,7 @@ from agents.perception import ATTENDING, SMOKE_TILES, distance_tiles, knows
 from agents.population import Population
 from agents.prompt import messages
 from agents.reactions import reaction
+from agents.rumours import rumours
 from agents.scripted_mind import ScriptedMind
 from agents.situation import situation
 from scenarios.scenario import EventEntry, Scenario
@@ -29,8 +30,8 @@ from scenarios.village import Village, assemble
 from sim.actions import Action, Wait, WalkTo
 from sim.clock import HOUR, MINUTE, SimTime, parse_time
 from sim.event_log import MemoryEventLog
-from sim.events import DecisionRequested, Happened, HappeningEnded, NewsTold, Spoke, TaskStarted
-from sim.happenings import MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
+from sim.events import DecisionRequested, Happened, HappeningEnded, Spoke, TaskStarted
+from sim.happenings import INCIDENTS, MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
 from sim.horizon import Lockstep, Open
 from sim.inputs import Happen, payload_from_json, payload_to_json
 from sim.records import Request
@@ -206,7 +207,8 @@ def test_who_goes_to_see_is_at_the_place_until_it_is_over_or_long_enough(day: St
     assert {record.task.place for record in gone if record.task} == {"square"}
     there = [record for record in gone if record.place == "square"]
     assert len(there) > 2
-    motive = motive_of(situation(stage.world, CAST, there[0].id, stage.simulator.time))
+    alone = next(record for record in there if not record.conversation)
+    motive = motive_of(situation(stage.world, CAST, alone.id, stage.simulator.time))
     assert "正热热闹闹地过节" in motive.zh
     assert "a festival is being held" in motive.en
     stage.run_to("1d20:00")
@@ -214,12 +216,17 @@ def test_who_goes_to_see_is_at_the_place_until_it_is_over_or_long_enough(day: St
 
 
 def test_what_was_witnessed_is_told_on_as_news(day: Stage) -> None:
-    """With the witness's name: whoever hears of it knows who saw it."""
-    told = [fact.news for fact in day.facts(NewsTold) if fact.news.id.startswith(("fire-", "lost_lamb-"))]
-    assert told
-    for news in told:
-        assert CAST.by_id[news.origin].name.zh in news.text.zh
-        assert "亲眼见着" in news.text.zh
+    """One happening is one piece of news with many witnesses, and none of them is told of it as news."""
+    found = rumours(day.log.committed)
+    for happening in (fact.happening for fact in day.facts(Happened) if fact.happening.what in ("fire", "lost_lamb")):
+        rumour = found.pop(happening.id)
+        assert (rumour.news.origin, rumour.news.text) == (VILLAGE, happening.text)
+        assert len(rumour.witnesses) > 1
+        assert rumour.tellings
+        for telling in rumour.tellings:
+            assert rumour.witnesses.get(telling.teller, telling.time) <= telling.time
+            assert rumour.witnesses.get(telling.listener, telling.time + 1) > telling.time
+    assert not {kind for kind in INCIDENTS for own_id in found if own_id.startswith(f"{kind}-")}
 
 
 def test_some_call_out(day: Stage) -> None:
