@@ -18,7 +18,7 @@ from agents.observation import (
 )
 from agents.perception import going_on
 from agents.retrieval import Scored, of_today, recent, retrieve
-from agents.tidings import is_first_hand, tellable
+from agents.tidings import tellable
 from sim.clock import SimTime
 from sim.records import AgentRecord, Conversation, Memory, News
 from sim.rules import SIGHT_TILES
@@ -122,6 +122,5 @@ def _tidings(record: AgentRecord, partner: str | None, time: SimTime) -> tuple[T
 
 def _tiding(memory: Memory, news: News, own_id: str) -> Tidings:
     """Others' news in the words they came in, one's own in one's own."""
-    own = is_first_hand(memory, own_id)
-    text, teller = (memory.text, own_id) if own else (news.text, memory.about)
-    return Tidings(id=news.id, origin=news.origin, teller=teller, zh=text.zh, en=text.en)
+    text = memory.text if memory.about == own_id else news.text
+    return Tidings(id=news.id, origin=news.origin, teller=memory.about, zh=text.zh, en=text.en)

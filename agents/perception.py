@@ -64,11 +64,12 @@ def distance_tiles(tile: Tile, place: Place) -> int:
     return max(x - tile[0], tile[0] - (x + width - 1), y - tile[1], tile[1] - (y + height - 1), 0)
 
 
+def news_id(happening: Happening, agent_id: str) -> str:
+    """How the news is called that one witness has of a happening."""
+    return f"{happening.id}-{agent_id}"
+
+
 def knows(record: AgentRecord, happening: Happening) -> bool:
-    """Whether it has perceived the happening or was told of it, and remembers."""
-    return has_perceived(record, happening) or any(m.news and m.news.id == happening.id for m in record.memories)
-
-
-def has_perceived(record: AgentRecord, happening: Happening) -> bool:
-    """Whether it has perceived the happening itself, and remembers."""
-    return any(memory.about == happening.id for memory in record.memories)
+    """Whether it has perceived the happening, and remembers."""
+    own = news_id(happening, record.id)
+    return any(m.about == happening.id or (m.news is not None and m.news.id == own) for m in record.memories)

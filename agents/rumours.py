@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agents.tidings import is_first_hand
 from sim import events
 from sim.clock import SimTime
 from sim.event_log import Committed
@@ -22,20 +21,16 @@ class Telling:
 
 @dataclass
 class Rumour:
-    """A piece of news since it arose, who knew of it without being told, since when, and its tellings in order of time.
-
-    These witnesses are one for what somebody did, and may be many for what happened to the village.
-    """
+    """A piece of news since it arose, and its tellings in order of time."""
 
     news: News
     time: SimTime
-    witnesses: dict[str, SimTime] = field(default_factory=dict)
     tellings: list[Telling] = field(default_factory=list)
 
     @property
     def knowers(self) -> int:
-        """How many know it or have known it, witnesses included: what was forgotten can be told anew."""
-        return len({*self.witnesses, *(telling.listener for telling in self.tellings)})
+        """How many know it or have known it, whoever it happened to included: what was forgotten can be told anew."""
+        return len({self.news.origin, *(telling.listener for telling in self.tellings)})
 
 
 def rumours(log: Iterable[Committed]) -> dict[str, Rumour]:
@@ -49,9 +44,9 @@ def rumours(log: Iterable[Committed]) -> dict[str, Rumour]:
 def hear(found: dict[str, Rumour], item: Committed) -> None:
     """Add what an event says of news to those found so far; most events say nothing."""
     match item.event.fact:
-        case events.Remembered(agent=agent, memory=memory) if memory.news and is_first_hand(memory, agent):
-            rumour = found.setdefault(memory.news.id, Rumour(memory.news, item.event.time))
-            rumour.witnesses.setdefault(agent, item.event.time)
+        case events.Remembered(agent=agent, memory=memory) if memory.kind == "news" and memory.about == agent:
+            if memory.news:
+                found[memory.news.id] = Rumour(memory.news, item.event.time)
         case events.NewsTold() as fact if fact.news.id in found:  # else it is older than what is kept
             telling = Telling(item.event.time, fact.agent, fact.to, fact.place)
             found[fact.news.id].tellings.append(telling)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from agents.cast import MAXIMUM_LINE_LENGTH, Cast, Character, Words
 from agents.observation import Tidings
-from sim.happenings import VILLAGE
 
 OPENINGS: tuple[Words, ...] = (
     Words(zh="哎，听说了没有？", en="Hey, have you heard?"),
@@ -27,12 +26,6 @@ ANSWERS: tuple[Words, ...] = (
     Words(zh="{name}嘛，我一点儿不奇怪。", en="{name}? I'm not the least bit surprised."),
     Words(zh="回头我得当面问问{name}去。", en="I'll have to ask {name} about that in person."),
 )
-ALARMED: tuple[Words, ...] = (
-    Words(zh="有这事？我怎么一点儿没听见！", en="Really? And I never heard a thing!"),
-    Words(zh="哎哟，就在咱村里？", en="Goodness. Here, in our village?"),
-    Words(zh="那可得瞧瞧去。", en="Now that I'll have to see."),
-)
-"""What is said to news of what happened to the village, and to nobody in particular."""
 SOURCES: tuple[Words, ...] = (
     Words(zh="是{name}亲口跟我说的，一个字没添。", en="I had it from {name}, and I haven't added a word."),
     Words(zh="我也是听{name}说的，你要传，可别说是我。", en="{name} told me. If you pass it on, leave me out of it."),
@@ -50,19 +43,18 @@ def telling(
     cast: Cast, host: Character, guest: Character, news: Tidings, draw: Callable[[Sequence[Words]], Words]
 ) -> list[tuple[Character, Words]]:
     """The host tells, the guest answers, the host vouches for it: with its own eyes, or with whom it has it from."""
-    is_about_host, was_there = news.origin == host.id, news.teller == host.id
-    is_villages = news.origin == VILLAGE
+    own = news.teller == host.id
     return [
-        (host, _after(draw(OWN_OPENINGS if is_about_host else OPENINGS), news)),
-        (guest, draw(ALARMED) if is_villages else _naming(draw(ANSWERS), _name(cast, news.origin))),
-        (host, _naming(draw(PROOFS if was_there else SOURCES), _name(cast, news.teller))),
+        (host, _after(draw(OWN_OPENINGS if own else OPENINGS), news)),
+        (guest, _naming(draw(ANSWERS), _name(cast, news.origin))),
+        (host, _naming(draw(PROOFS if own else SOURCES), _name(cast, news.teller))),
     ]
 
 
 def passed_on(cast: Cast, news: Tidings, own_id: str) -> Words:
     """The news as a visitor hears it who asks for some."""
     if news.teller == own_id:
-        return _after(OWN_OPENINGS[-1] if news.origin == own_id else OPENINGS[1], news)
+        return _after(OWN_OPENINGS[-1], news)
     return _after(_naming(HEARSAY, _name(cast, news.teller)), news)
 
 

@@ -10,26 +10,15 @@ FRESH_SECONDS = 2 * DAY
 
 
 def tellable(record: AgentRecord, partner: str | None, time: SimTime) -> list[Memory]:
-    """The fresh news that a character may tell to `partner` (None: to anyone), the most important and latest first.
-
-    What it has heard of and then seen for itself it tells once, as it has seen it.
-    """
+    """The fresh news that a character may tell to `partner` (None: to anyone), the most important and latest first."""
     shared = {m.news.id for m in record.memories if m.news and m.about == partner}
     fresh = [m for m in _news(record.memories) if time - m.time < FRESH_SECONDS]
     untold = [m for m in fresh if m.news and m.news.id not in shared and m.news.origin != partner]
-    best: dict[str, Memory] = {}
-    for memory in sorted(untold, key=lambda m: (-m.importance, -m.time, m.text.zh)):
-        best.setdefault(memory.news.id if memory.news else "", memory)
-    return list(best.values())
-
-
-def is_first_hand(memory: Memory, own_id: str) -> bool:
-    """Whether a character's memory of news is of what it did, or witnessed, itself: nobody told it."""
-    return memory.about == own_id if memory.kind == "news" else memory.kind == "happening"
+    return sorted(untold, key=lambda m: (-m.importance, -m.time, m.text.zh))
 
 
 def _news(memories: Sequence[Memory]) -> Iterator[Memory]:
-    return (memory for memory in memories if memory.news and memory.kind in ("news", "happening"))
+    return (memory for memory in memories if memory.kind == "news")
 
 
 def known(record: AgentRecord, news_id: str) -> Memory | None:

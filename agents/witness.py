@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from agents.attendance import CELEBRATING, LENDING_A_HAND, LOOKING_ON, SHELTERING
 from agents.cast import Cast
 from agents.observation import GO, HOME, PASS, observation_of
-from agents.perception import ATTENDING, attended, has_perceived, occurring, perceives
+from agents.perception import ATTENDING, attended, knows, news_id, occurring, perceives
 from agents.situation import Situation, situation
 from sim.actions import Action, FinishTask, Remember, Speak, StartTask, Think, Wait, WalkTo
 from sim.clock import HOUR, MINUTE, SimTime
-from sim.happenings import INCIDENTS, VILLAGE, Happening, Kind
+from sim.happenings import INCIDENTS, Happening, Kind
 from sim.inputs import Decided
 from sim.records import Memory, News, Request, Task
 from sim.text import Text
@@ -52,7 +52,7 @@ def perceive(here: Situation, until: SimTime) -> Sequence[Action]:
     fresh = [
         happening
         for happening in here.world.village.happenings
-        if perceives(here.world, here.record, happening, here.time) and not has_perceived(here.record, happening)
+        if perceives(here.world, here.record, happening, here.time) and not knows(here.record, happening)
     ]
     remembered = [Remember(here.id, _memory(here, happening)) for happening in fresh]
     thoughts = [_think(here, happening, until) for happening in fresh if _is_free(here)]
@@ -117,10 +117,11 @@ def _think(here: Situation, happening: Happening, until: SimTime) -> Think | Non
 
 
 def _memory(here: Situation, happening: Happening) -> Memory:
-    """Weather and gatherings are everybody's; an incident is one piece of news, whoever has witnessed it."""
-    text = happening.text
+    """Weather and gatherings are everybody's; what one alone has witnessed is news."""
     if happening.what not in INCIDENTS:
-        return Memory(here.time, "happening", happening.id, text, REMARKABLE)
+        return Memory(here.time, "happening", happening.id, happening.text, REMARKABLE)
+    name, text = here.character.name, happening.text
+    told = Text(f"{name.zh}亲眼见着{text.zh}", f"{name.en} saw it: {text.en}")
     own = Text(f"我亲眼见着{text.zh}", f"I saw it: {text.en}")
-    news = News(happening.id, VILLAGE, happening.place or here.character.home, text)
-    return Memory(here.time, "happening", happening.id, own, INCIDENT, news)
+    place = happening.place or here.character.home
+    return Memory(here.time, "news", here.id, own, INCIDENT, News(news_id(happening, here.id), here.id, place, told))

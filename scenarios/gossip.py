@@ -12,7 +12,6 @@ from scenarios.output import out, print_json, print_table
 from scenarios.recording import Recording
 from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
-from sim.happenings import VILLAGE
 from sim.town_map import TownMap
 
 
@@ -37,8 +36,6 @@ class _Names:
     town_map: TownMap
 
     def person(self, own_id: str) -> str:
-        if own_id == VILLAGE:
-            return "村里 the village"
         name = self.cast.by_id[own_id].name
         return f"{name.zh} {name.en}"
 
@@ -72,9 +69,6 @@ def _print_one(rumour: Rumour, names: _Names, as_json: bool) -> None:
     out.print(f"{news.text.zh}\n{news.text.en}", markup=False, highlight=False)
     root = Tree(_label(names, news.origin, rumour.time, news.place))
     branches = {news.origin: root}
-    for witness, time in rumour.witnesses.items():
-        if witness != news.origin:
-            branches[witness] = root.add(_label(names, witness, time, news.place))
     for telling in rumour.tellings:  # whoever tells has heard it before, so its branch is there
         label = _label(names, telling.listener, telling.time, telling.place)
         branches[telling.listener] = branches[telling.teller].add(label)
@@ -90,7 +84,6 @@ def _summary(rumour: Rumour) -> dict[str, Any]:
     return {
         "id": news.id,
         "origin": news.origin,
-        "witnesses": list(rumour.witnesses),
         "time": format_time(rumour.time),
         "place": news.place,
         "text": {"zh": news.text.zh, "en": news.text.en},

@@ -83,10 +83,7 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that happened to `origin` at a place and is worth telling. It keeps its id from mouth to mouth.
-
-    What happened to nobody in particular has the village's id as its origin, and its happening's as its own.
-    """
+    """Something that happened to `origin` at a place and is worth telling. It keeps its id from mouth to mouth."""
 
     id: str
     origin: str
@@ -104,13 +101,12 @@ class Memory:
     time: SimTime
     kind: MemoryKind
     about: str
-    """Whom or what: a character's, visitor's, activity's or happening's id; for news, who told it (oneself where it
-    arose)."""
+    """Whom or what: the id of a character, visitor, activity or happening; for news, who told it (oneself at its origin)."""
     text: Text
     importance: int = 1
     """From 1 to MAXIMUM_IMPORTANCE."""
     news: News | None = None
-    """What was heard, told in a talk, or witnessed."""
+    """What was heard, or told in a talk."""
 
 
 @dataclass(frozen=True, slots=True)

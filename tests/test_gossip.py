@@ -7,7 +7,6 @@ import pytest
 
 from agents.rumours import rumours
 from sim.events import Fact, NewsTold, Remembered
-from sim.happenings import VILLAGE
 from sim.records import Memory, News
 from sim.text import Text
 from tests.command import taoyuan, taoyuan_json
@@ -29,15 +28,6 @@ def test_news_begin_with_whom_they_happened_to() -> None:
     """One knows them; nothing has been told."""
     (rumour,) = rumours(committed([arisen()])).values()
     assert (rumour.news, rumour.time, rumour.knowers, rumour.tellings) == (FISH, START, 1, [])
-
-
-def test_what_happened_to_the_village_is_one_piece_with_many_witnesses() -> None:
-    """Who saw it, and each since when, whether or not somebody had told it before."""
-    fire = News("fire-0", VILLAGE, "shop", Text("商店着火了", "the shop is on fire"))
-    saw = [Remembered(own_id, Memory(START, "happening", fire.id, fire.text, 7, fire)) for own_id in (ANNA, BERT)]
-    (rumour,) = rumours(committed([saw[0], *told(ANNA, CARA, fire), saw[1]])).values()
-    assert (rumour.news, list(rumour.witnesses), rumour.knowers) == (fire, [ANNA, BERT], 3)
-    assert [(step.teller, step.listener) for step in rumour.tellings] == [(ANNA, CARA)]
 
 
 def test_every_step_is_counted_for_its_teller() -> None:
@@ -88,7 +78,7 @@ def test_all_news_are_listed_with_how_many_know_them(day: Path) -> None:
     """As JSON for programs, and as a table for people."""
     listed = taoyuan_json("gossip", str(day))
     assert len(listed) >= 5
-    assert set(listed[0]) == {"id", "origin", "witnesses", "time", "place", "text", "knowers"}
+    assert set(listed[0]) == {"id", "origin", "time", "place", "text", "knowers"}
     table = taoyuan("gossip", str(day)).stdout
     assert [news for news in listed if news["id"] not in table or news["text"]["zh"] not in table] == []
 

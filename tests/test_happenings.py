@@ -21,7 +21,6 @@ from agents.perception import ATTENDING, SMOKE_TILES, distance_tiles, knows
 from agents.population import Population
 from agents.prompt import messages
 from agents.reactions import reaction
-from agents.rumours import rumours
 from agents.scripted_mind import ScriptedMind
 from agents.situation import situation
 from scenarios.scenario import EventEntry, Scenario
@@ -30,7 +29,7 @@ from scenarios.village import Village, assemble
 from sim.actions import Action, Wait, WalkTo
 from sim.clock import HOUR, MINUTE, SimTime, parse_time
 from sim.event_log import MemoryEventLog
-from sim.events import DecisionRequested, Happened, HappeningEnded, Spoke, TaskStarted
+from sim.events import DecisionRequested, Happened, HappeningEnded, NewsTold, Remembered, Spoke, TaskStarted
 from sim.happenings import INCIDENTS, MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
 from sim.horizon import Lockstep, Open
 from sim.inputs import Happen, payload_from_json, payload_to_json
@@ -184,6 +183,14 @@ def test_weather_is_felt_by_all_who_are_awake_and_free(day: Stage) -> None:
     assert 3 < len(sheltered) < len(CAST.characters)
 
 
+def test_what_was_felt_is_remembered_as_a_happening(day: Stage) -> None:
+    """Rain and a festival by their ids; what was seen is people alone."""
+    kept = [fact.memory for fact in day.facts(Remembered)]
+    begun = {fact.happening.id for fact in day.facts(Happened) if fact.happening.what not in INCIDENTS}
+    assert {memory.about for memory in kept if memory.kind == "happening"} == begun
+    assert {memory.about for memory in kept if memory.kind == "seen"} <= set(CAST.by_id)
+
+
 def test_an_incident_is_perceived_from_near_by_alone(day: Stage) -> None:
     """A lamb within sight, a fire as far as its smoke is seen; nobody knows of it by magic."""
     assert 0 < len(asked_about(day, "lost_lamb")) < len(CAST.characters)
@@ -216,17 +223,12 @@ def test_who_goes_to_see_is_at_the_place_until_it_is_over_or_long_enough(day: St
 
 
 def test_what_was_witnessed_is_told_on_as_news(day: Stage) -> None:
-    """One happening is one piece of news with many witnesses, and none of them is told of it as news."""
-    found = rumours(day.log.committed)
-    for happening in (fact.happening for fact in day.facts(Happened) if fact.happening.what in ("fire", "lost_lamb")):
-        rumour = found.pop(happening.id)
-        assert (rumour.news.origin, rumour.news.text) == (VILLAGE, happening.text)
-        assert len(rumour.witnesses) > 1
-        assert rumour.tellings
-        for telling in rumour.tellings:
-            assert rumour.witnesses.get(telling.teller, telling.time) <= telling.time
-            assert rumour.witnesses.get(telling.listener, telling.time + 1) > telling.time
-    assert not {kind for kind in INCIDENTS for own_id in found if own_id.startswith(f"{kind}-")}
+    """With the witness's name: whoever hears of it knows who saw it."""
+    told = [fact.news for fact in day.facts(NewsTold) if fact.news.id.startswith(("fire-", "lost_lamb-"))]
+    assert told
+    for news in told:
+        assert CAST.by_id[news.origin].name.zh in news.text.zh
+        assert "亲眼见着" in news.text.zh
 
 
 def test_some_call_out(day: Stage) -> None:

@@ -7,16 +7,14 @@ import pytest
 from agents.decision import Decision
 from agents.news import LEAST, arising
 from agents.observation import Tidings
-from agents.perception import has_perceived, knows
 from agents.scripted_mind import ScriptedMind
 from agents.situation import Situation, situation
 from agents.sociability import converse
-from agents.telling import ALARMED, ANSWERS, OPENINGS, PROOFS, SOURCES
+from agents.telling import ANSWERS, PROOFS, SOURCES
 from agents.tidings import FRESH_SECONDS, tellable
 from sim import events
 from sim.actions import ComposeConversation, Remember, StartConversation, TellNews
-from sim.clock import DAY, HOUR, MINUTE
-from sim.happenings import VILLAGE, Happening
+from sim.clock import DAY, HOUR
 from sim.records import Line, Memory, News, Task, Upshot
 from sim.text import Text
 from sim.world import World
@@ -232,31 +230,6 @@ def telling(teller: str, *, familiarity: int = 0) -> Decision:
         for n in range(50)
     )
     return next(decision for decision in made if decision.news)
-
-
-def test_what_happened_to_the_village_is_answered_without_a_name() -> None:
-    """Nobody in particular is it about, and who saw it does not report its own deed."""
-    news = Tidings(id="fire-0", origin=VILLAGE, teller="farmer", zh="我亲眼见着饭馆着火了", en="I saw it")
-    asked = (question("farmer", "dialogue", "vet", ordinal=n, news=(news,)) for n in range(50))
-    decision = next(made for made in map(decide, asked) if made.news)
-    spoken = [line.text.zh for line in decision.lines]
-    at = next(n for n, zh in enumerate(spoken) if "饭馆着火了" in zh)
-    assert any(spoken[at].startswith(opening.zh) for opening in OPENINGS)
-    assert spoken[at + 1] in {answer.zh for answer in ALARMED}
-    assert spoken[at + 2] in {proof.zh for proof in PROOFS}
-
-
-def test_what_was_heard_of_and_then_seen_is_told_once_as_seen() -> None:
-    """Hearing of a fire keeps nobody from seeing it; and who has been told knows of it, too."""
-    fire = Happening("fire-0", "fire", "shop", START, START + HOUR, Text("着火了", "fire"))
-    news = News(fire.id, VILLAGE, "shop", fire.text)
-    heard = Memory(START, "news", BERT, Text("听伯特说", "heard from Bert"), 6, news)
-    saw = Memory(START + MINUTE, "happening", fire.id, Text("我亲眼见着", "I saw it"), 7, news)
-    told = replace(small_world().agents[ANNA], memories=(heard,))
-    there = replace(told, memories=(heard, saw))
-    assert (knows(told, fire), has_perceived(told, fire)) == (True, False)
-    assert (knows(there, fire), has_perceived(there, fire)) == (True, True)
-    assert tellable(there, CARA, START + MINUTE) == [saw]
 
 
 @pytest.mark.parametrize("familiarity", range(6))

@@ -29,12 +29,10 @@ NO_NEWS = {"zh": "没有这条新鲜事。", "en": "There is no such news."}
 
 
 class RumourView(BaseModel):
-    """A piece of news: what happened, to whom (`_village`: to nobody in particular), when and where, who knew of it
-    without being told, and how many know it."""
+    """A piece of news: what happened, to whom, when and where, and how many know it."""
 
     id: str
     origin: str
-    witnesses: list[str]
     time: SimTime
     place: str
     text: Both
@@ -58,7 +56,7 @@ class GossipPage(BaseModel):
 
 
 class FollowedRumour(RumourView):
-    """A piece of news and its tellings, oldest first: whoever tells is a witness, or was told before."""
+    """A piece of news and its tellings, oldest first: whoever tells is its origin, or was told before."""
 
     tellings: list[TellingView]
 
@@ -130,13 +128,7 @@ def _as_of(rumour: Rumour, until: SimTime | None) -> Rumour:
 def _view(rumour: Rumour) -> RumourView:
     news = rumour.news
     return RumourView(
-        id=news.id,
-        origin=news.origin,
-        witnesses=list(rumour.witnesses),
-        time=rumour.time,
-        place=news.place,
-        text=both(news.text),
-        knowers=rumour.knowers,
+        id=news.id, origin=news.origin, time=rumour.time, place=news.place, text=both(news.text), knowers=rumour.knowers
     )
 
 
