@@ -12,7 +12,7 @@ from enum import StrEnum
 from agents.cast import Cast, Character
 from agents.instruction_leak import InstructionLeak, folded, instruction_leak
 from agents.observation import Observation
-from agents.prompt import instructions, tellable
+from agents.prompt import filled, instructions, tellable
 from agents.turns import Turn
 from sim.records import Line
 
@@ -47,6 +47,7 @@ _CLAIM = re.compile(
 _MAY_BECOME_CLAIM = re.compile(
     rf"(?:{_OPENING}|\bas an?\b|\bI[’']?m\b|\bI am\b)[^。！？；，.!?;,]{{0,{MAXIMUM_CLAIM_LENGTH}}}$", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"你|\byour?\b", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _NOTHING = re.compile(r"[\s#-&(-,/:-@\[-`{-~'\"]+")
@@ -129,10 +130,16 @@ def checks_for(
 
 
 def own_texts(character: Character, language: str) -> list[str]:
-    """What a character knows of itself, and may say as it stands in the prompt."""
+    """What a character knows of itself, and may say as it stands in the prompt, or in one breath as it stands there.
+
+    Of the prompt's account of it that is all that does not address it, for nobody speaks of itself as you.
+    """
+    account = [filled(part, language, {"character": character}) for part in ("role", "character")]
+    of_itself = [run for text in account for run in _ADDRESS.split(text)]
     activities = [words for activity in character.activities for words in (activity.name, activity.looks)]
     own = [character.background, character.temperament, character.clothing, character.command.words, *activities]
-    return [getattr(words, language) for words in (*own, *(topic.opener for topic in character.speech.topics))]
+    texts = [getattr(words, language) for words in (*own, *(topic.opener for topic in character.speech.topics))]
+    return [*of_itself, *texts]
 
 
 def is_in_language(text: str, language: str) -> bool:

@@ -23,7 +23,7 @@ from agents.observation import DO, Observation, Recalled, SpokenLine, Tidings
 from agents.perception import Occurring
 from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
-from agents.token_budget import first_lines, latest_lines
+from agents.token_budget import beginning, first_lines, latest_lines
 from agents.turns import Turn
 from sim.clock import SimTime
 from sim.text import Text
@@ -55,6 +55,8 @@ MAXIMUM_PART_TOKENS = {
 }
 """Tokens that each part of a prompt may take. What does not fit is left out by lines from its end, where the least
 relevant and the farthest away is; of a talk from its beginning."""
+MAXIMUM_LAST_SAID_TOKENS = 505
+"""What was said last, quoted; the rest of its part says who said it."""
 MAXIMUM_PROMPT_TOKENS = sum(MAXIMUM_PART_TOKENS.values())
 """With room for its answer it fits into the 4,096 tokens of a small context."""
 MAXIMUM_SAID = 12
@@ -213,7 +215,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "with_visitor": observation.chat is not None,
         "visits": observation.familiarity,
         "said": [{"who": who, "text": text} for who, text in before],
-        "last_said": last_said,
+        "last_said": beginning(last_said, MAXIMUM_LAST_SAID_TOKENS, _quoted),
         "spoken": [{"name": cast.by_id[line.speaker].name, "line": line} for line in observation.spoken],
         "turn": turn,
         "topic": topics[observation.familiarity % len(topics)],
