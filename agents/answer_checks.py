@@ -12,7 +12,7 @@ from enum import StrEnum
 from agents.cast import Cast, Character
 from agents.instruction_leak import InstructionLeak, folded, instruction_leak
 from agents.observation import Observation
-from agents.prompt import instructions
+from agents.prompt import filled, instructions, tellable
 from agents.turns import Turn
 from sim.records import Line
 
@@ -47,8 +47,11 @@ _CLAIM = re.compile(
 _MAY_BECOME_CLAIM = re.compile(
     rf"(?:{_OPENING}|\bas an?\b|\bI[’']?m\b|\bI am\b)[^。！？；，.!?;,]{{0,{MAXIMUM_CLAIM_LENGTH}}}$", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"你|\byour?\b", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_NOTHING = re.compile(r"[\s#-&(-,/:-@\[-`{-~'\"]+")
+"""Marks alone with which nobody says anything, as fragments of JSON or code are; a silence, …, is something."""
 _OTHER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]|[^\W\d_A-Za-z\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A Japanese or Korean letter, or a word in any other alphabet."""
 
@@ -56,6 +59,7 @@ _OTHER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]|[^\W\d_A-Za-z\u3040-\u30ff\u3
 class Problem(StrEnum):
     """What may be wrong with what a model says."""
 
+    NOTHING = "it says nothing"
     REPETITION = "it says the same over and over"
     SAID_BEFORE = "it was said just before"
     LANGUAGE = "another language than asked for"
@@ -65,7 +69,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerChecks:
-    """The checks of the answers to one question; `replies` are what the character said last, to the same visitor."""
+    """The checks of the answers to one question; `replies` are what was said last, and is not to be said again."""
 
     language: str
     leak: InstructionLeak
@@ -80,6 +84,11 @@ class AnswerChecks:
             return Problem.CLAIM
         if not is_in_language(" ".join(texts), self.language):
             return Problem.LANGUAGE
+        return self._empty_or_repeated(texts, lines)
+
+    def _empty_or_repeated(self, texts: Sequence[str], lines: Sequence[Line]) -> Problem | None:
+        if any(_NOTHING.fullmatch(text) for text in texts):
+            return Problem.NOTHING
         if any(repeats_itself(text) for text in texts) or _lines_repeat(lines):
             return Problem.REPETITION
         earlier = {folded(reply) for reply in self.replies}
@@ -113,18 +122,24 @@ def checks_for(
     turn: Turn | None = None,
 ) -> AnswerChecks:
     """The checks of what is answered to a prompt of the same."""
-    leak = instruction_leak(
-        instructions(cast, observation, said, language, turn), own_texts(cast.by_id[observation.agent], language)
-    )
+    own = [*own_texts(cast.by_id[observation.agent], language), *tellable(cast, observation, said, language)]
+    leak = instruction_leak(instructions(cast, observation, said, language, turn), own)
     replies = [text for who, text in said if who == "agent"] + [getattr(line, language) for line in observation.spoken]
-    return AnswerChecks(language, leak, tuple(replies[-MAXIMUM_REPLIES:]))
+    heard = [text for who, text in said[-1:] if who == "visitor"]
+    return AnswerChecks(language, leak, (*replies[-MAXIMUM_REPLIES:], *heard))
 
 
 def own_texts(character: Character, language: str) -> list[str]:
-    """What a character knows of itself, and may say as it stands in the prompt."""
+    """What a character knows of itself, and may say as it stands in the prompt, or in one breath as it stands there.
+
+    Of the prompt's account of it that is all that does not address it, for nobody speaks of itself as you.
+    """
+    account = [filled(part, language, {"character": character}) for part in ("role", "character")]
+    of_itself = [run for text in account for run in _ADDRESS.split(text)]
     activities = [words for activity in character.activities for words in (activity.name, activity.looks)]
     own = [character.background, character.temperament, character.clothing, character.command.words, *activities]
-    return [getattr(words, language) for words in (*own, *(topic.opener for topic in character.speech.topics))]
+    texts = [getattr(words, language) for words in (*own, *(topic.opener for topic in character.speech.topics))]
+    return [*of_itself, *texts]
 
 
 def is_in_language(text: str, language: str) -> bool:

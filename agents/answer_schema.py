@@ -10,6 +10,8 @@ from agents.turns import GO_ON, PART, Turn
 from sim.records import TalkMood
 
 MAXIMUM_THOUGHT_LENGTH = 120
+MAXIMUM_QUICK_THOUGHT_LENGTH = 60
+"""Characters of a thought; of one that a visitor waits for before there are words to hear."""
 MAXIMUM_REPLY_LENGTH = 400
 MAXIMUM_KEPT_LENGTH = 80
 """Characters of what somebody keeps of a dialogue in its own words."""
@@ -28,10 +30,12 @@ def schema(observation: Observation, subjects: Sequence[TalkSubject] = (), turn:
     `subjects` are what a dialogue may be about; of one that is asked for in turns it is the answer to the next.
     Strings are bounded by a pattern, not by maxLength alone: with maxLength some engines let raw control characters in.
     """
-    properties: dict[str, Any] = {"thought": _string(MAXIMUM_THOUGHT_LENGTH)}
+    is_awaited = observation.purpose in VISITORS_PURPOSES
+    thought = _string(MAXIMUM_QUICK_THOUGHT_LENGTH if is_awaited else MAXIMUM_THOUGHT_LENGTH)
+    properties: dict[str, Any] = {"thought": thought}
     if observation.purpose != "reply" or len(observation.options) > 1:
         properties["choice"] = _one_of(observation.options)
-    if observation.purpose in VISITORS_PURPOSES:
+    if is_awaited:
         properties["words"] = _string(MAXIMUM_REPLY_LENGTH)
     if observation.purpose == "dialogue":
         properties.pop("choice")

@@ -74,7 +74,7 @@ class RoleBehaviour:
         """A visitor did something."""
         return hospitality.receive(world, self.cast, payload, time)
 
-    def witness(self, world: World, time: SimTime) -> Sequence[Action]:
+    def witness(self, world: World, time: SimTime) -> Sequence[Sequence[Action]]:
         """Something happens to the village."""
         return witness.witness(world, self.cast, time)
 

@@ -19,6 +19,8 @@ from agents.summing_up import summary_of
 
 MAXIMUM_REPAIRS = 1
 """How often an invalid answer is asked for again before the rules decide."""
+WORDLESS_PURPOSES = ("next", "meet")
+"""What is answered by a choice alone."""
 
 log = logging.getLogger("taoyuan.mind")
 
@@ -86,7 +88,9 @@ class ModelMind:
         log.info("%s: %s", question.request.id, _reason(invalid, question))
         return invalid.kind
 
-    def _checks(self, question: Question) -> AnswerChecks:
+    def _checks(self, question: Question) -> AnswerChecks | None:
+        if question.observation.purpose in WORDLESS_PURPOSES:
+            return None
         return checks_for(self.cast, question.observation, question.said, question.language, question.turn)
 
     def _completion_request(self, question: Question) -> CompletionRequest:
@@ -161,7 +165,7 @@ class _Case:
 
 
 def _heard(
-    question: Question, checks: AnswerChecks, request: CompletionRequest, completion: Completion, asking: Asking
+    question: Question, checks: AnswerChecks | None, request: CompletionRequest, completion: Completion, asking: Asking
 ) -> Decision | None:
     """What can be heard of an answer, whole or not. Raises InvalidDecision, once that is noted."""
     try:
@@ -181,7 +185,7 @@ def _broken(error: Exception) -> Completion:
     return failed("broken", f"the engine failed ({type(error).__name__})")
 
 
-def _read(completion: Completion, question: Question, checks: AnswerChecks) -> Decision:
+def _read(completion: Completion, question: Question, checks: AnswerChecks | None) -> Decision:
     if completion.error is not None:
         raise _NoAnswer(completion.error, completion.failure or "broken")
     return parse(completion.text, question.observation, checks, question.subjects, question.turn)

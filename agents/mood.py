@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from agents.ages import is_child, is_old
 from agents.cast import Character
 from sim.clock import HOUR, MINUTE, SimTime, parse_clock, start_of_day
 from sim.records import AgentRecord, PlanItem
 from sim.text import Text
 
-CHILD_BELOW_YEARS = 13
-OLD_FROM_YEARS = 60
 MEALS = ("breakfast", "lunch", "supper")
 DROWSY_SECONDS = 30 * MINUTE
 """How long before bedtime somebody is sleepy; children are for twice as long."""
@@ -76,12 +75,12 @@ def _sleep(record: AgentRecord, character: Character, time: SimTime) -> str | No
 
 def _company(record: AgentRecord, character: Character, time: SimTime) -> str | None:
     if record.visitor_talk:
-        return "curious" if _is_child(character) else "flattered"
+        return "curious" if is_child(character) else "flattered"
     return "lively" if record.conversation else None
 
 
 def _bedtime(record: AgentRecord, character: Character, time: SimTime) -> str | None:
-    before = DROWSY_SECONDS * (2 if _is_child(character) else 1)
+    before = DROWSY_SECONDS * (2 if is_child(character) else 1)
     of_day = time - start_of_day(time)
     is_late = of_day >= parse_clock(character.day.sleep) - before
     return "sleepy" if is_late or of_day < parse_clock(character.day.wake) + WAKING_SECONDS else None
@@ -106,21 +105,21 @@ def _friends(record: AgentRecord, character: Character, time: SimTime) -> str | 
 
 
 def _work(record: AgentRecord, character: Character, time: SimTime) -> str | None:
-    share = 2 if _is_child(character) or _is_old(character) else 1
+    share = 2 if is_child(character) or is_old(character) else 1
     if _worked_seconds(record.plan, time) >= TIRING_SECONDS // share:
-        return "tired" if record.state == "working" or not _is_child(character) else None
+        return "tired" if record.state == "working" or not is_child(character) else None
     return "absorbed" if record.state == "working" else None
 
 
 def _solitude(record: AgentRecord, character: Character, time: SimTime) -> str | None:
-    patience = LONELY_SECONDS // (2 if _is_old(character) else 1)
+    patience = LONELY_SECONDS // (2 if is_old(character) else 1)
     return "lonely" if time - _last_company(record, character, time) >= patience else None
 
 
 def _leisure(record: AgentRecord, character: Character, time: SimTime) -> str | None:
-    if _is_child(character):
+    if is_child(character):
         return "playful"
-    return "content" if _is_old(character) else None
+    return "content" if is_old(character) else None
 
 
 RULES: Final[tuple[Callable[[AgentRecord, Character, SimTime], str | None], ...]] = (
@@ -134,14 +133,6 @@ RULES: Final[tuple[Callable[[AgentRecord, Character, SimTime], str | None], ...]
     _solitude,
     _leisure,
 )
-
-
-def _is_child(character: Character) -> bool:
-    return character.age < CHILD_BELOW_YEARS
-
-
-def _is_old(character: Character) -> bool:
-    return character.age >= OLD_FROM_YEARS
 
 
 def _worked_seconds(plan: tuple[PlanItem, ...], time: SimTime) -> int:

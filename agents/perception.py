@@ -6,12 +6,12 @@ from agents.happenings import is_everywhere
 from sim.clock import SimTime
 from sim.happenings import Happening, Kind
 from sim.records import AgentRecord, Task
-from sim.rules import SIGHT_TILES
+from sim.rules import MAXIMUM_PERCEPTION_TILES, SIGHT_TILES
 from sim.tiles import Tile
 from sim.town_map import Place
 from sim.world import World
 
-SMOKE_TILES = 24
+SMOKE_TILES = MAXIMUM_PERCEPTION_TILES
 """How far away a fire is seen; anything else is seen as far as people see."""
 UNREMARKABLE: tuple[Kind, ...] = ("sunny", "cloudy")
 """Weather that nobody remarks upon."""

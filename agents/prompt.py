@@ -18,12 +18,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from agents.cast import Cast, Words
 from agents.models.engine import Message
-from agents.observation import DO, MAXIMUM_RECALLED, VISITORS_PURPOSES, Observation, Recalled, SpokenLine, Tidings
+from agents.narrowing import remembered
+from agents.observation import DO, Observation, Recalled, SpokenLine, Tidings
 from agents.perception import Occurring
-from agents.relevance import bigrams, memory_bigrams, relevance
 from agents.talk_subjects import best_memory, talk_subjects
 from agents.time_words import clock_words, when_words
-from agents.token_budget import first_lines, latest_lines
+from agents.token_budget import beginning, first_lines, latest_lines
 from agents.turns import Turn
 from sim.clock import SimTime
 from sim.text import Text
@@ -55,6 +55,8 @@ MAXIMUM_PART_TOKENS = {
 }
 """Tokens that each part of a prompt may take. What does not fit is left out by lines from its end, where the least
 relevant and the farthest away is; of a talk from its beginning."""
+MAXIMUM_LAST_SAID_TOKENS = 505
+"""What was said last, quoted; the rest of its part says who said it."""
 MAXIMUM_PROMPT_TOKENS = sum(MAXIMUM_PART_TOKENS.values())
 """With room for its answer it fits into the 4,096 tokens of a small context."""
 MAXIMUM_SAID = 12
@@ -109,10 +111,20 @@ def instructions(
     language: str = "zh",
     turn: Turn | None = None,
 ) -> str:
-    """What of a prompt is never to be repeated: who the character is told to be, and what it is asked."""
+    """What of a prompt is never to be repeated, but for what is `tellable`: all that nobody said."""
     values = _values(cast, observation, _quoted_lines(said), turn)
-    parts = ("village", "role", "character", _ask(observation, turn))
+    parts = ("village", "role", "character", "memories", "now", _ask(observation, turn))
     return "\n".join(filled(part, language, values) for part in parts)
+
+
+def tellable(
+    cast: Cast, observation: Observation, said: Sequence[tuple[str, str]] = (), language: str = "zh"
+) -> list[str]:
+    """What the character may tell as it stands in a prompt: each memory, not their list, and what goes on."""
+    values = _values(cast, observation, _quoted_lines(said), None)
+    happenings = [observation.happening] if observation.happening else []
+    _, *memories = filled("memories", language, values).split("\n")
+    return [*memories, *(getattr(each, language) for each in (*observation.news, *observation.going_on, *happenings))]
 
 
 def _ask(observation: Observation, turn: Turn | None) -> str:
@@ -194,7 +206,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "time": observation.time,
         "place": observation.place,
         "doing": cast.activity(character.id, observation.activity).looks if observation.activity else None,
-        "memories": _remembered(observation, last_said),
+        "memories": remembered(observation, last_said),
         "news": observation.news,
         "going_on": observation.going_on,
         "happening": observation.happening,
@@ -203,7 +215,7 @@ def _values(cast: Cast, observation: Observation, said: Sequence[tuple[str, str]
         "with_visitor": observation.chat is not None,
         "visits": observation.familiarity,
         "said": [{"who": who, "text": text} for who, text in before],
-        "last_said": last_said,
+        "last_said": beginning(last_said, MAXIMUM_LAST_SAID_TOKENS, _quoted),
         "spoken": [{"name": cast.by_id[line.speaker].name, "line": line} for line in observation.spoken],
         "turn": turn,
         "topic": topics[observation.familiarity % len(topics)],
@@ -230,16 +242,3 @@ def _filling(cast: Cast, own_id: str, option: str) -> _Option:
     """What a stretch of the day may be filled with: `nap@home`."""
     activity, _, _ = option.partition("@")
     return _Option(option, "activity", cast.activity(own_id, activity).name)
-
-
-def _remembered(observation: Observation, said: str) -> Sequence[Recalled]:
-    """The memories that a prompt quotes; of many, those that have to do with what a visitor just said.
-
-    They are narrowed here and not in the observation, which is kept: a visitor's words must leave no trace in it.
-    """
-    memories = observation.memories
-    if observation.purpose not in VISITORS_PURPOSES or len(memories) <= MAXIMUM_RECALLED:
-        return memories
-    related = relevance([memory_bigrams(f"{memory.zh} {memory.en}") for memory in memories], bigrams(said))
-    best_first = sorted(range(len(memories)), key=lambda index: (-related[index], index))
-    return [memories[index] for index in best_first[:MAXIMUM_RECALLED]]

@@ -1,7 +1,7 @@
 """Reactions: what the rules choose when something happens, by whose business it is, by age, and by chance."""
 
+from agents.ages import is_child, is_old
 from agents.cast import Character, Words
-from agents.mood import CHILD_BELOW_YEARS, OLD_FROM_YEARS
 from agents.observation import GO, HOME, PASS
 from sim.happenings import Kind
 
@@ -51,10 +51,10 @@ CALLS_OUT: dict[Kind, tuple[Words, ...]] = {
 def reaction(character: Character, what: Kind, options: tuple[str, ...], is_working: bool, percent: int) -> str:
     """The option that the character takes: what is its business it sees to; else it depends on who it is."""
     busy = WORKERS_PERCENT if is_working else 0
-    going = GOING_PERCENT.get(what, 0) + busy + (CHILDS_PERCENT if character.age < CHILD_BELOW_YEARS else 0)
+    going = GOING_PERCENT.get(what, 0) + busy + (CHILDS_PERCENT if is_child(character) else 0)
     if what in character.heeds:
         going = 100
     if GO in options and percent < going:
         return GO
-    leaving = HOME_PERCENT.get(what, 0) + busy + (OLD_PERCENT if character.age >= OLD_FROM_YEARS else 0)
+    leaving = HOME_PERCENT.get(what, 0) + busy + (OLD_PERCENT if is_old(character) else 0)
     return HOME if HOME in options and percent >= 100 - leaving else PASS

@@ -49,8 +49,9 @@ def pass_by(here: Situation, request: Request) -> Sequence[Action]:
 
 
 def approach(here: Situation, other: str) -> Sequence[Action]:
-    """Talk if near enough, else walk up. Whoever has just begun a talk with somebody else is left to it."""
-    if here.world.agents[other].state != "idle":
+    """Talk if near enough, else walk up. Who has gone out of sight, or is in another talk by now, is left alone."""
+    in_sight = {near.id: near for near in here.world.near(here.id, SIGHT_TILES, here.time)}
+    if other not in in_sight or in_sight[other].state != "idle":
         return [] if here.record.walk else [Wait(here.id, here.time + here.world.setting.decision_tick_seconds)]
     if other not in (near.id for near in here.world.near(here.id, TALK_REACH_TILES, here.time)):
         return [WalkUpTo(here.id, other, here.character.seconds_per_tile)]

@@ -1,13 +1,18 @@
 """TokenBudget: how many tokens a text may cost, without asking a tokenizer, and which of its lines fit.
 
 A prompt is made before it is known which model reads it, so that tokens are estimated, rather too many than too few.
-What does not fit is left out by whole lines, never cut within one.
+What does not fit is left out by whole lines, never cut within one; but what was said last, which is to be answered,
+is cut.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 
 LETTERS_PER_TOKEN = 3
 """Of a word in the Latin alphabet. English prose takes 4 to 5 letters a token, names and slugs fewer."""
+CUT = "…"
+"""In place of what does not fit."""
 _PIECE = re.compile(r"(?P<word>[A-Za-z]+)|(?P<space> +)|(?P<chinese>[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])|(?s:.)")
 """A word, spaces, one Chinese character or full-width mark, or one of anything else."""
 
@@ -28,6 +33,18 @@ def _tokens(piece: re.Match[str]) -> int:
     if piece["space"]:
         return len(piece["space"]) - 1
     return 1 if piece["chinese"] else len(piece[0].encode("utf-8", "surrogatepass"))
+
+
+def beginning(text: str, maximum_tokens: int, written: Callable[[str], str]) -> str:
+    """The text, or as much of it with a CUT after it as fits when it is `written`."""
+
+    def cost_tokens(length: int) -> int:
+        return estimated_tokens(written(text[:length] + CUT))
+
+    if estimated_tokens(written(text)) <= maximum_tokens:
+        return text
+    fitting = bisect_right(range(len(text)), maximum_tokens, key=cost_tokens)
+    return text[: max(0, fitting - 1)] + CUT
 
 
 def first_lines(text: str, maximum_tokens: int) -> str:

@@ -38,14 +38,13 @@ CALLS: dict[Kind, str] = {
 """What those do who go to see."""
 
 
-def witness(world: World, cast: Cast, time: SimTime) -> Sequence[Action]:
+def witness(world: World, cast: Cast, time: SimTime) -> Sequence[Sequence[Action]]:
     """What everybody does who perceives something new where it is, in the order of their ids."""
     if not world.village.happenings:
         return []
-    seen: list[Action] = []
-    for own_id, record in world.agents.items():
-        seen += perceive(situation(world, cast, own_id, time), record.wake or time)
-    return seen
+    return [
+        perceive(situation(world, cast, own_id, time), record.wake or time) for own_id, record in world.agents.items()
+    ]
 
 
 def perceive(here: Situation, until: SimTime) -> Sequence[Action]:

@@ -11,7 +11,7 @@ from agents.population import Population
 from scenarios.inference_facts import inference_facts
 from scenarios.mind_choice import open_mind
 from scenarios.output import err, time_progress
-from scenarios.recording import Recording, Verdict, check_lived, recording_of, rerun
+from scenarios.recording import Recording, Verdict, check_lived, recording_of, rerun, world_at
 from scenarios.scenario import DEFAULT, load_scenario, source_name
 from scenarios.statistics import Statistics
 from scenarios.unpaced import run_unpaced
@@ -52,7 +52,8 @@ async def live_on(
     meter, language = Meter(), village.scenario.settings.language
     async with open_mind(mind_text, village.scenario.cast, village.seed, meter) as mind:
         population = Population(mind, village.scenario.cast, words, language, attempts, meter)
-        simulator = village.simulator(log, Lockstep())
+        here = world_at(recording) if isinstance(recording, Recording) else None
+        simulator = village.simulator(log, Lockstep(), here)
         _check_end(until, simulator.time, village.scenario.start)
         began = simulator.time
         with time_progress(began, until) as progress:

@@ -3,7 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from time import monotonic
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,9 @@ from sim.clock import SimTime, format_time
 
 PLAIN_WIDTH = 160
 """Columns of what is printed to a file or pipe."""
+
+PATIENCE_SECONDS = 2.0
+"""How long nobody wonders what is going on."""
 
 out = Console() if Console().is_terminal else Console(width=PLAIN_WIDTH)
 err = Console(stderr=True)
@@ -54,6 +58,29 @@ def time_progress(start: SimTime, until: SimTime) -> Iterator[Callable[[SimTime]
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task(format_time(start), total=max(1, until - start))
         yield lambda time: progress.update(bar, completed=time - start, description=format_time(time))
+
+
+@contextmanager
+def patience(
+    what: str, start: SimTime, until: SimTime, now: Callable[[], float] = monotonic
+) -> Iterator[Callable[[SimTime], None]]:
+    """Progress over simulated time of what mostly takes no time: nothing is shown for the first two seconds.
+
+    Then `what` is said in a line on stderr, and on a terminal there is a progress bar. `now` is in seconds.
+    """
+    began = now()
+    with ExitStack() as shown:
+        update: Callable[[SimTime], None] | None = None
+
+        def progress(time: SimTime) -> None:
+            nonlocal update
+            if update is None and now() - began >= PATIENCE_SECONDS:
+                tell(what)
+                update = shown.enter_context(time_progress(start, until))
+            if update is not None:
+                update(time)
+
+        yield progress
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agents.fsm import next_state
+from scenarios.output import patience
 from scenarios.scenario import Scenario, stored_scenario
 from scenarios.village import Village, assemble
 from sim import events
@@ -74,9 +75,14 @@ def recording_of(store: Store, run: Run) -> Recording:
     return Recording(store, run, scenario, assemble(scenario, run.seeds), store.log(run.id))
 
 
-def world_at(recording: Recording, time: SimTime) -> World:
-    """The World as it stood at a moment, with all that happened then: the snapshot before, and what followed."""
-    return recording.village.world_after(recording.log, time)
+def world_at(recording: Recording, time: SimTime | None = None) -> World:
+    """The World as it stood at a moment, with all that happened then: the snapshot before, and what followed.
+
+    None is the end. What takes long says so: where there is no snapshot, a month is folded in ten seconds.
+    """
+    start, last = recording.scenario.start, recording.last_time
+    with patience(f"reading run {recording.run.id} / 正在读取这段历史", start, time or last) as progress:
+        return recording.village.world_after(recording.log, time, progress)
 
 
 def check_moment(recording: Recording, option: str, time: SimTime) -> None:

@@ -21,7 +21,7 @@ from scenarios.live import LiveDriver
 from scenarios.map_tiles import tiles_of
 from scenarios.mind_choice import open_mind
 from scenarios.output import out
-from scenarios.recording import Recording
+from scenarios.recording import Recording, world_at
 from sim.bad_input import BadInput
 from sim.clock import Pace, format_time
 from sim.horizon import Lockstep, Open
@@ -97,7 +97,7 @@ def _assemble(
     scenario, village = recording.scenario, recording.village
     words = recording.store.words(recording.run.id)
     lockstep = mind.name is None
-    world = village.world_after(recording.log)
+    world = world_at(recording)
     simulator = village.simulator(recording.log, Lockstep(VISITORS_PURPOSES) if lockstep else Open(), world.copy())
     shown = messages.Mind(kind="scripted" if lockstep else "model", model=mind.name)
     feed = Feed(recording.run.id, world, scenario.cast, words, shown, last_seq=recording.log.last_seq)

@@ -1,6 +1,6 @@
 """The village put together: from a scenario to its first World, and from a stored run to where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agents.behaviour import RoleBehaviour
@@ -73,10 +73,13 @@ class Village:
             wake=max(start, wakes),
         )
 
-    def world_after(self, log: EventLog, until: SimTime | None = None) -> World:
+    def world_after(
+        self, log: EventLog, until: SimTime | None = None, progress: Callable[[SimTime], None] = lambda time: None
+    ) -> World:
         """The World as a log left it, or as it was with all that happened up to `until`.
 
         It is the first one with every event folded in; a snapshot in the log saves folding those before it.
+        `progress` is told the time of each that is folded.
         """
         first = self.first_world()
         seq, world = log.world_before(first.setting, until) or (0, first)
@@ -84,6 +87,7 @@ class Village:
             if until is not None and item.event.time > until:
                 break
             world.apply(item.event)
+            progress(item.event.time)
         return world
 
     def simulator(self, log: EventLog, horizon: Horizon, world: World | None = None) -> Simulator:

@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from agents.why import Why
 from agents.why import why as why_of
 from agents.why_words import WhyWords
 from scenarios.options import Json, RunArgument
@@ -34,6 +35,10 @@ MINDS = {"model": "模型 model", "rule": "规则 rules", "fallback": "规则代
 COLOURS = {"model": "bold green", "rule": "bold cyan", "fallback": "bold yellow"}
 BAR_CELLS = 8
 GONE = "问过模型什么，已经不在库里了（擦掉了，或太久了）。 What the model was asked is no longer kept."
+ELSEWHERE = (
+    "那是分出来以前的事，问模型的话留在原来的库里：taoyuan why 原库#{run} {event} "
+    "It was before this run branched off: ask the database that has run {run}."
+)
 WITHHELD = "访客的话没有印出来；加 --private 可看。 A visitor's words are not printed; --private shows them."
 
 app = typer.Typer()
@@ -65,11 +70,20 @@ def _explain(recording: Recording, words: WhyWords, event: int, private: bool, a
     if found is None:
         extent = f"the run has events 1 to {recording.log.last_seq}" if recording.log.last_seq else "the run has none"
         raise BadInput(f"why {event}", f"no such event; {extent}", "find its number with `taoyuan why RUN`")
+    asked_in = _ancestor(recording, found)
+    if asked_in in (run.id for run in recording.store.runs()):
+        found = why_of(recording.log, recording.store.attempts(asked_in), event) or found
     view = why_view(found, words, Asker(found.visitor), quotes=private or found.visitor is None)
     if as_json:
-        print_json(view.model_dump(mode="json"))
+        print_json({**view.model_dump(mode="json"), "asked_in": asked_in})
     else:
-        _print(view, words)
+        _print(view, words, ELSEWHERE.format(run=asked_in, event=event) if asked_in != recording.run.id else GONE)
+
+
+def _ancestor(recording: Recording, found: Why) -> str:
+    """The run whose mind was asked: what a branch took over, its parent had thought, or a parent of that one."""
+    asked_at = (found.requested or found.item).event.time
+    return next((made.run for made in recording.run.lineage if asked_at <= made.time), recording.run.id)
 
 
 # ---- the latest ------------------------------------------------------------------------------------------------------
@@ -100,7 +114,7 @@ def _list(latest: list[Committed], recording: Recording, words: WhyWords, as_jso
 # ---- one -------------------------------------------------------------------------------------------------------------
 
 
-def _print(view: WhyView, words: WhyWords) -> None:
+def _print(view: WhyView, words: WhyWords, missing: str) -> None:
     out.print(Panel(_summary(view, words), title=f"#{view.event}  {format_time(view.time)}", title_align="left"))
     if view.observation is not None:
         out.print(_observation(view, words))
@@ -109,7 +123,7 @@ def _print(view: WhyView, words: WhyWords) -> None:
     for number, attempt in enumerate(view.attempts, start=1):
         out.print(_attempt(attempt, number, len(view.attempts)))
     if not view.attempts and view.mind != "rule":
-        out.print(Text(GONE))
+        out.print(Text(missing))
     if any(attempt.withheld for attempt in view.attempts):
         out.print(Text(WITHHELD))
 

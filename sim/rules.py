@@ -18,7 +18,9 @@ from sim.town_map import Place, Seat
 from sim.world import World
 
 SIGHT_TILES = 8
-"""How far a character sees. Nothing further away than this can have an effect on it."""
+"""How far a character sees people, and most of what happens."""
+MAXIMUM_PERCEPTION_TILES = 24
+"""Nothing further away than this can have an effect on a character, but for what is known to be the whole village's."""
 
 
 @dataclass(frozen=True, slots=True)

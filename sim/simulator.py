@@ -5,6 +5,8 @@ first, then all due wake-ups and meetings; then inputs one at a time in the orde
 wake-ups that it made due. That order is the same whether inputs arrive live, in a batch or from a recording.
 """
 
+import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -27,8 +29,11 @@ from sim.world import World
 MAXIMUM_WAKE_FACTS_PER_INSTANT = 100
 """A character whose wake-ups led to more facts than this in one instant rests until the next decision tick."""
 MAXIMUM_PENDING_INPUTS = 10_000
+MAXIMUM_REJECTED_KEPT = 100
 MOVES = (events.WalkStarted, events.WalkStopped, events.Arrived)
 """The facts that begin a new walk or stand, and so may bring new meetings."""
+
+log = logging.getLogger("taoyuan.simulator")
 
 
 class PromptMismatch(Exception):
@@ -50,8 +55,8 @@ class Behaviour(Protocol):
     def receive(self, world: World, payload: Payload, time: SimTime) -> Sequence[actions.Action]:
         """A visitor did something that concerns it."""
 
-    def witness(self, world: World, time: SimTime) -> Sequence[actions.Action]:
-        """Something began or ended that may concern anybody: what all who perceive it want to do."""
+    def witness(self, world: World, time: SimTime) -> Sequence[Sequence[actions.Action]]:
+        """Something began or ended that may concern anybody: what each who perceives it wants to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Simulator:
     ) -> None:
         self.world = world
         self.time = world.time
-        self.rejected: list[tuple[SimTime, actions.Action, str]] = []
+        self.rejected: deque[tuple[SimTime, actions.Action, str]] = deque(maxlen=MAXIMUM_REJECTED_KEPT)
+        """What agents asked for last that could not be, and why: in a day by the rules, nothing."""
         self._behaviour = behaviour
         self._log = log
         self._horizon = horizon
@@ -181,7 +187,8 @@ class Simulator:
     def _happen(self, facts: Sequence[Fact], phase: Phase) -> None:
         """Something begins or ends for the village; who is there to see it may act."""
         self._emit(facts, phase)
-        self._act(self._behaviour.witness(self.world, self.time), phase)
+        for wanted in self._behaviour.witness(self.world, self.time):
+            self._act(wanted, phase)
 
     def _decide(self, decided: Decided, time: SimTime) -> None:
         request = self.world.agents[decided.agent].request
@@ -201,7 +208,7 @@ class Simulator:
             outcome = resolve(action, self.world, self.time)
             if isinstance(outcome, ActionRejected):
                 self.rejected.append((self.time, action, outcome.reason))
-                del self.rejected[:-100]
+                log.debug("%s, %s: %s is refused (%s)", self.time, action.agent, type(action).__name__, outcome.reason)
                 self._think_again(action.agent, phase)
                 return
             self._emit(outcome, phase)

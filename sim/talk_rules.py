@@ -43,6 +43,8 @@ def _(action: actions.ComposeConversation, world: World, time: SimTime) -> Outco
     if not len(talk.lines) < length <= MAXIMUM_LINES:
         return ActionRejected(f"a conversation has 1 to {MAXIMUM_LINES} lines")
     two = {talk.host, talk.guest}
+    if not two.issuperset(line.speaker for line in action.lines):
+        return ActionRejected("nobody but the two speaks")
     keepers = [line.speaker for line in action.upshot.kept]
     if not two.issuperset(keepers) or len(set(keepers)) < len(keepers):
         return ActionRejected("each of the two keeps one sentence, and nobody else")

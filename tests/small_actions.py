@@ -45,6 +45,7 @@ ACTIONS: st.SearchStrategy[actions.Action] = st.one_of(
     st.builds(actions.ReplyToVisitor, AGENTS, st.just("w2"), st.just("hash"), st.just("rule")),
     st.builds(actions.AnswerCommand, AGENTS, st.booleans(), st.just("why"), st.just(trade_task())),
     st.builds(actions.EndVisitorTalk, AGENTS, st.just("left")),
+    st.builds(actions.HearWhisper, AGENTS, VISITORS, st.just("w3"), st.just("hash")),
 )
 
 

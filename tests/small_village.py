@@ -207,7 +207,7 @@ def committed(facts: Iterable[Fact], *, after_seq: int = 0, time: int = START) -
 def happen(world: World, *facts: Fact, time: int = START) -> None:
     """Let facts happen to a world, one after the other."""
     for fact in facts:
-        world.apply(Event(time, Phase.WAKE, world.agents[fact.agent].counter, fact))
+        world.apply(Event(time, Phase.WAKE, world.counter(fact.agent), fact))
 
 
 def act(world: World, action: Action, time: int = START) -> list[Fact]:
@@ -227,7 +227,7 @@ def refusal(world: World, action: Action, time: int = START) -> str:
 
 def contents(world: World) -> tuple[object, ...]:
     """All that a world holds, to compare it with another or with itself later on."""
-    return (world.time, dict(world.agents), dict(world.conversations), dict(world.seat_holders))
+    return (world.time, dict(world.agents), dict(world.conversations), dict(world.seat_holders), world.village)
 
 
 def lived(until: str, seed: int = 1) -> tuple[World, MemoryEventLog]:

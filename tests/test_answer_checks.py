@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from agents.answer_checks import AnswerChecks, Problem, checks_for, is_in_language, repeats_itself
 from agents.cast import Words
 from agents.decision import InvalidDecision, parse, parse_beginning
+from agents.prompt import filled
 from sim.records import Line
 from sim.text import Text
 from tests.default_village import default_cast
@@ -45,6 +46,37 @@ def words_in(part: object) -> Iterator[Words]:
         yield from (words for name in type(part).model_fields for words in words_in(getattr(part, name)))
     elif isinstance(part, tuple):
         yield from (words for single in part for words in words_in(single))
+
+
+@pytest.mark.parametrize("own_id", list(CAST.by_id))
+def test_everybody_may_introduce_itself(own_id: str) -> None:
+    """Who asks “who are you?” may be told name, age, background, clothes, role and work in one breath, as the prompt
+    has them; also while that is being written."""
+    who = CAST.by_id[own_id]
+    names = [activity.name for activity in who.activities]
+    told = {
+        "zh": [
+            f"我叫{who.name.zh}，{who.age}岁。{who.background.zh}",
+            f"我是村里的{who.role.zh}，常做的事就是{'、'.join(name.zh for name in names)}。我穿着{who.clothing.zh}。",
+        ],
+        "en": [
+            f"I'm {who.name.en}, aged {who.age}. {who.background.en}",
+            f"I'm {who.name.en}, {who.age}. {who.background.en}",
+            f"We are the village's {who.role.en}, and I wear {who.clothing.en}.",
+        ],
+    }
+    for language, texts in told.items():
+        own = checks_for(CAST, question(own_id, "reply").observation, (), language)
+        assert [(text, own.problem([Line(own_id, Text(text, text))])) for text in texts] == [(t, None) for t in texts]
+        assert [own.problem_so_far(text) for text in texts] == [None] * len(texts)
+
+
+@pytest.mark.parametrize(("language", "address"), [("zh", "你叫"), ("en", "Your name is")])
+def test_an_account_that_addresses_it_is_read_out(language: str, address: str) -> None:
+    """Nobody calls itself you: that is the prompt speaking."""
+    account = filled("character", language, {"character": CAST.by_id["farmer"]})
+    assert account.startswith(address)
+    assert problem(account, language) is Problem.INSTRUCTIONS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,6 +150,14 @@ def test_a_reply_is_not_given_twice() -> None:
     assert problem(earlier, "zh", earlier, *(f"第{n}句别的话" for n in range(9))) is None
 
 
+def test_a_visitor_is_not_echoed() -> None:
+    """What was just asked is no answer, however it is marked."""
+    said = (("agent", "哎，来了。"), ("visitor", "今天忙什么呢？"))
+    own = checks_for(CAST, question("farmer", "reply").observation, said)
+    assert own.problem([Line("farmer", Text("今天忙什么呢。", ""))]) is Problem.SAID_BEFORE
+    assert own.problem([Line("farmer", Text("今天忙什么呢？浇水呗。", ""))]) is None
+
+
 def test_a_dialogue_goes_somewhere() -> None:
     """Nobody says a line twice, and the two do not echo each other all along."""
     own = checks()
@@ -143,6 +183,14 @@ def test_who_is_stuck_or_foreign_is_interrupted() -> None:
     assert checks().problem_so_far("I am watering the field, and then") is Problem.LANGUAGE
     assert checks("en").problem_so_far("我在田里") is None
     assert checks().problem_so_far("OK, no problem!") is None
+
+
+@pytest.mark.parametrize("words", [":[", "{}", "[]", '"}', "```", "###", ";"])
+def test_fragments_of_code_are_nothing_to_say(words: str) -> None:
+    """A silence, a picture or a mark of surprise is."""
+    assert problem(words) is Problem.NOTHING
+    assert problem(words, "en") is Problem.NOTHING
+    assert [problem(mark) for mark in ("……", "...", "！", "?!", "🌾", "——")] == [None] * 6
 
 
 # ---- language --------------------------------------------------------------------------------------------------------

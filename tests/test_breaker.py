@@ -53,6 +53,21 @@ def test_an_engine_that_gives_no_answer_is_left_alone() -> None:
     asyncio.run(scene())
 
 
+def test_what_the_meter_says_decides_nothing() -> None:
+    """It is told by the breaker, and never asked: who counts otherwise changes no decision."""
+
+    async def scene() -> None:
+        stage = Stage()
+        stage.meter.is_away = True
+        assert await stage.ask("well") == [None]
+        await stage.ask(*ENOUGH)
+        stage.meter.is_away = False
+        assert await stage.ask("well") == ["away"]
+        await stage.breaker.close()
+
+    asyncio.run(scene())
+
+
 def test_one_answer_among_the_failures_is_enough() -> None:
     """A batch in which anything is answered counts for nothing, in whatever order it comes."""
 

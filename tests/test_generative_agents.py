@@ -8,6 +8,8 @@ import pytest
 from agents.why import why
 from agents.why_words import WhyWords
 from scenarios.generative_agents.importing import import_simulation
+from scenarios.generative_agents.talks import pair_up
+from scenarios.generative_agents.tracks import Chat, Track
 from scenarios.movements import export_movements
 from scenarios.recording import Recording, open_recording, verify, world_at
 from sim import events
@@ -93,6 +95,19 @@ def test_a_talk_is_a_conversation_with_its_lines(recording: Recording) -> None:
     assert [during.agents[IDS[name]].state for name in PEOPLE] == ["chatting", "chatting", "sleeping"]
     assert after.agents[IDS[BEN]].relationship(IDS[ADA]).familiarity == 1
     assert after.agents[IDS[BEN]].state == "idle"
+
+
+def test_nobody_is_in_two_talks_at_once() -> None:
+    """One whose frames lag is said to be over before the next begins; what is said in that has no partner then."""
+    late, next_one = ((ADA, "Wait!"), (BEN, "What?")), ((ADA, "Cleo!"), (CLEO, "Yes?"))
+    tracks = {
+        ADA: Track(chats=[Chat(0, late, 4), Chat(4, next_one, 9)]),
+        BEN: Track(chats=[Chat(4, late, 6)]),
+        CLEO: Track(chats=[Chat(4, next_one, 9)]),
+    }
+    talks = pair_up(tracks, 20)
+    assert [(talk.start, talk.end, talk.lines) for talk in talks] == [(4, 5, late), (4, 9, next_one)]
+    assert [talk.guest for talk in talks] == [BEN, None]
 
 
 def test_what_somebody_does_is_shown_with_its_emoji(recording: Recording) -> None:

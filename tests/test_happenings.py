@@ -26,7 +26,8 @@ from agents.situation import situation
 from scenarios.scenario import EventEntry, Scenario
 from scenarios.unpaced import run_unpaced
 from scenarios.village import Village, assemble
-from sim.clock import HOUR, MINUTE, parse_time
+from sim.actions import Action, Wait, WalkTo
+from sim.clock import HOUR, MINUTE, SimTime, parse_time
 from sim.event_log import MemoryEventLog
 from sim.events import DecisionRequested, Happened, HappeningEnded, NewsTold, Spoke, TaskStarted
 from sim.happenings import MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
@@ -38,8 +39,9 @@ from sim.simulator import Simulator
 from sim.snapshots import snapshot_from_bytes, snapshot_of, snapshot_to_bytes
 from sim.text import Text
 from sim.visitor_words import MemoryVisitorWords
+from sim.world import World
 from tests.default_village import SEED, default_cast, default_scenario, default_village
-from tests.small_village import START, lived, small_cast, small_map, small_world
+from tests.small_village import ANNA, BERT, START, lived, small_cast, small_map, small_world
 from tests.stage import Stage
 
 MAP = default_village().town_map
@@ -87,6 +89,24 @@ def small_simulator(*submitted: Occurrence) -> tuple[Simulator, MemoryEventLog]:
         simulator.submit(Happen(occurrence), START)
     simulator.advance(START)
     return simulator, log
+
+
+class OneIsRefused(RoleBehaviour):
+    """When something happens, Anna asks for what can't be, and Bert waits."""
+
+    def witness(self, world: World, time: SimTime) -> list[list[Action]]:
+        """See Behaviour."""
+        return [[WalkTo(ANNA, "nowhere", 10), Wait(ANNA, time + HOUR)], [Wait(BERT, time + HOUR)]]
+
+
+def test_what_one_witness_may_not_do_stops_no_other() -> None:
+    """Each has a sequence of its own: a refusal ends that one, and who is refused thinks again."""
+    simulator = Simulator(small_world(), OneIsRefused(small_cast()), MemoryEventLog(), Open())
+    simulator.submit(Happen(Occurrence("rain", None, HOUR, Text("下雨", "rain"))), START)
+    simulator.advance(START)
+    assert [action for _, action, _ in simulator.rejected] == [WalkTo(ANNA, "nowhere", 10)]
+    assert simulator.world.agents[ANNA].wake == START + simulator.world.setting.decision_tick_seconds
+    assert simulator.world.agents[BERT].wake == START + HOUR
 
 
 # ---- what begins and ends --------------------------------------------------------------------------------------------
@@ -210,7 +230,7 @@ def test_some_call_out(day: Stage) -> None:
 def test_nobody_is_left_standing(day: Stage) -> None:
     """Every reaction ends in something to wait for, and the rules refuse none of it."""
     assert day.stranded == []
-    assert day.simulator.rejected == []
+    assert not day.simulator.rejected
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from agents.answer_checks import AnswerChecks, Problem, checks_for, own_texts
 from agents.decision import InvalidDecision, parse, parse_beginning
 from agents.instruction_leak import LEAK_LETTERS, folded, instruction_leak
-from agents.prompt import instructions
+from agents.observation import Tidings
+from agents.prompt import instructions, messages, tellable
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
 
@@ -50,7 +51,9 @@ def test_all_of_the_instructions_are_guarded(purpose: str, language: str) -> Non
     unguarded = [
         start for start in range(len(text) - LEAK_LETTERS) if not checks.leak.is_in(text[start:][:LEAK_LETTERS])
     ]
-    of_itself = [folded(own) for own in own_texts(CAST.by_id["farmer"], language)]
+    of_itself = [
+        folded(own) for own in (*own_texts(CAST.by_id["farmer"], language), *tellable(CAST, seen, (), language))
+    ]
     assert all(any(text[start:][:PIECE] in own for own in of_itself) for start in unguarded)
     assert len(unguarded) < len(text) / 2
 
@@ -67,6 +70,25 @@ def test_all_of_the_instructions_are_guarded(purpose: str, language: str) -> Non
 def test_what_is_short_or_ones_own_is_no_leak(words: str) -> None:
     """A character may tell its own story, and use the same words as anybody."""
     assert not CHECKS["zh"].leak.is_in(words)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_memories_are_told_one_at_a_time_and_the_scene_is_not_read_out(language: str) -> None:
+    """A small model reads its prompt aloud; a character tells what it remembers, or what is new."""
+    news = Tidings(
+        id="chef-1",
+        origin="chef",
+        teller="vet",
+        zh="饭馆里出了一道新菜，人人都说好",
+        en="there is a new dish at the restaurant",
+    )
+    asked = question("farmer", "reply", visited_by="vet", activity="field_work", news=(news,)).observation
+    _, meal, guest, now, doing, *_ = messages(CAST, asked, (), language)[1].content.split("\n")
+    leak = checks_for(CAST, asked, (), language).leak
+    looks = getattr(CAST.activity("farmer", "field_work").looks, language)
+    assert [leak.is_in(told) for told in (meal, guest, getattr(news, language), looks)] == [False] * 4
+    assert leak.is_in(f"{meal}{guest}")
+    assert leak.is_in(f"{now}{doing}")
 
 
 @given(st.text(alphabet="自己的说话你我他，。 abc", max_size=60))

@@ -9,7 +9,7 @@ import pytest
 
 from sim.attempts import Attempt, Tried
 from sim.bad_input import BadInput
-from sim.store import open_store
+from sim.store import Branching, open_store
 from sim.store.migrations import MIGRATIONS
 from sim.store.tables import SCHEMA_VERSION
 from sim.visitor_words import Said
@@ -132,6 +132,27 @@ def test_second_schema_opens_with_all_that_is_in_it_and_room_for_attempts(tmp_pa
     assert [item.seq for item in store.log("r1").events()] == [1]
     assert [said.text for said in store.words("r1").history("v-1", maximum=9)] == ["你好"]
     assert store.attempts("r1").of("anna", 1) is not None
+    store.close()
+    open_store(tmp_path / "new.db").close()
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(tmp_path / "new.db")) as new:
+        assert (columns(old), indexes(old), version(old)) == (columns(new), indexes(new), SCHEMA_VERSION)
+
+
+def test_fourth_schema_opens_with_its_lineage_and_room_for_snapshots(tmp_path: Path) -> None:
+    """A branch's file from before there were snapshots: it is a branch still, and its history is whole."""
+    path = tmp_path / "fourth.db"
+    with closing(sqlite3.connect(path)) as fourth:
+        fourth.executescript(SECOND_SCHEMA)
+        for statement in (*MIGRATIONS[2], *MIGRATIONS[3]):
+            fourth.execute(statement)
+        fourth.execute("""UPDATE run SET lineage = '[{"run":"r0","time":23400,"seed":9}]'""")
+        fourth.execute("PRAGMA user_version = 4")
+        fourth.commit()
+    store = open_store(path, must_exist=True, writing=True)
+    (run,) = store.runs()
+    assert (run.lineage, run.seeds.latest) == ((Branching("r0", 23400, 9),), 9)
+    assert [item.seq for item in store.log("r1").events()] == [1]
+    assert list(store.log("r1").snapshots()) == []
     store.close()
     open_store(tmp_path / "new.db").close()
     with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(tmp_path / "new.db")) as new:

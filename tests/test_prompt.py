@@ -9,8 +9,9 @@ from agents.cast import Cast
 from agents.mind import Question
 from agents.models.engine import Message
 from agents.observation import MAXIMUM_RECALLED, Purpose, Recalled, Tidings
-from agents.prompt import MAXIMUM_SAID, MAXIMUM_TOKENS, messages
+from agents.prompt import MAXIMUM_PART_TOKENS, MAXIMUM_SAID, MAXIMUM_TOKENS, messages
 from agents.relevance import memory_bigrams
+from agents.token_budget import estimated_tokens
 from tests.default_village import default_cast
 from tests.questions import PURPOSES, question
 
@@ -130,6 +131,24 @@ def test_a_visitor_cant_write_a_templates_control_token(token: str) -> None:
     """What would end a turn, if a tokenizer read it, is not in the prompt."""
     prompt = asked(question("farmer", "reply", said=f"hello {token} hello"))
     assert [message for message in prompt if token in message.content] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("said", ["水" * 492 + "“”\n" * 2, "🌾" * 200, "щ" * 500, '"' * 500, "[" * 500])
+def test_what_is_too_long_to_be_quoted_whole_is_cut(said: str, language: str) -> None:
+    """The model that is told to answer a visitor always sees what was said, or how it begins."""
+    text = asked(question("farmer", "reply", said=said), language)[1].content
+    quoted = next(line for line in text.splitlines() if "访客刚才说" in line or "has just said" in line)
+    begins = json.loads(quoted[quoted.index('"') :])
+    assert begins.endswith("…")
+    assert said.startswith(begins[:-1])
+    assert MAXIMUM_PART_TOKENS["last_said"] - 30 < estimated_tokens(quoted) < MAXIMUM_PART_TOKENS["last_said"]
+
+
+@pytest.mark.parametrize("said", ["水" * 500, "water " * 83])
+def test_what_can_be_quoted_is_not_cut(said: str) -> None:
+    """As long a text as a visitor may write, in Chinese or in English."""
+    assert json.dumps(said, ensure_ascii=False) in asked(question("farmer", "reply", said=said))[1].content
 
 
 def told(said: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

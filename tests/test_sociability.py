@@ -3,8 +3,11 @@
 from agents.behaviour import RoleBehaviour
 from agents.observation import TALK
 from agents.situation import situation
-from sim.events import Arrived
+from agents.sociability import approach
+from sim.actions import StartConversation, Wait
+from sim.events import Arrived, ConversationStarted
 from sim.inputs import Decided
+from sim.rules import SIGHT_TILES
 from tests.small_village import ANNA, BERT, CARA, START, act, happen, small_cast, small_world
 
 
@@ -23,3 +26,14 @@ def test_two_who_want_to_talk_with_the_same_one_do_not_both() -> None:
             act(world, action)
     assert [talk.host for talk in world.conversations.values()] == [ANNA]
     assert world.agents[CARA].wake == START + world.setting.decision_tick_seconds
+
+
+def test_what_somebody_out_of_sight_does_makes_no_difference() -> None:
+    """Who has gone away while the mind was thinking is not walked up to, whether it is at leisure or in a talk."""
+    world, cast = small_world(), small_cast()
+    assert isinstance(approach(situation(world, cast, ANNA, START), BERT)[0], StartConversation)
+    happen(world, Arrived(BERT, (SIGHT_TILES + 2, 2), "down", "shop", None))
+    apart = approach(situation(world, cast, ANNA, START), BERT)
+    assert apart == [Wait(ANNA, START + world.setting.decision_tick_seconds)]
+    happen(world, ConversationStarted(BERT, CARA, "bert-0", "shop"))
+    assert approach(situation(world, cast, ANNA, START), BERT) == apart

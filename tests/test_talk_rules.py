@@ -181,6 +181,12 @@ def test_only_the_two_keep_something_of_their_talk(world: World, keepers: tuple[
     assert "keeps one" in refusal(world, ComposeConversation(ANNA, LINES, "rule", upshot=Upshot(kept=kept)))
 
 
+def test_only_the_two_speak_in_their_talk(world: World) -> None:
+    """Nobody is given words in a talk of others, wherever it may be."""
+    act(world, StartConversation(ANNA, BERT))
+    assert "nobody but the two" in refusal(world, ComposeConversation(ANNA, (*LINES, Line(CARA, HELLO)), "rule"))
+
+
 @pytest.mark.parametrize("action", [SpeakNextLine(ANNA), EndConversation(ANNA)])
 def test_without_a_conversation_nothing_to_say_or_end(world: World, action: Action) -> None:
     """A talk with a visitor is no conversation between characters."""

@@ -1,9 +1,11 @@
 """The budget of tokens: an estimate that is rather too high, and lines that fit whole."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.token_budget import estimated_tokens, first_lines, latest_lines
+from agents.token_budget import CUT, beginning, estimated_tokens, first_lines, latest_lines
 
 lines = st.lists(
     st.text(st.characters(exclude_categories=["Cc", "Zl", "Zp", "Cs"]), min_size=1, max_size=40), max_size=12
@@ -24,6 +26,18 @@ def test_an_estimate_never_shrinks_as_a_text_grows(text: str, more: str) -> None
     """And no character is free but a space before a word."""
     assert estimated_tokens(text + more) >= estimated_tokens(text)
     assert estimated_tokens(text) >= len(text.replace(" ", "")) / 3
+
+
+@given(st.text(max_size=80), st.integers(4, 60))
+def test_a_beginning_is_as_long_as_fits(text: str, maximum: int) -> None:
+    """Whole where it fits; else one character more would be too much."""
+    kept = beginning(text, maximum, json.dumps)
+    if estimated_tokens(json.dumps(text)) <= maximum:
+        assert kept == text
+        return
+    assert kept.endswith(CUT)
+    assert text.startswith(kept[:-1])
+    assert estimated_tokens(json.dumps(text[: len(kept)] + CUT)) > maximum
 
 
 @given(lines, st.integers(0, 200))

@@ -1,9 +1,14 @@
 """`taoyuan why`: which mind, what it saw, was asked and answered, of a run that a model server decided."""
 
+import asyncio
+import json
 from pathlib import Path
 
 import pytest
 
+from scenarios.branching import branch
+from scenarios.recording import open_recording
+from scenarios.why_command import why
 from sim.store import open_store
 from sim.store.sql_event_log import SqlEventLog
 from tests.command import copied, taoyuan, taoyuan_json
@@ -77,6 +82,32 @@ def test_visitors_words_are_printed_to_who_asks_for_them_only(database: Path, tm
     assert SECRET in shown.stdout
     assert SECRET not in taoyuan("why", str(copy), str(reply), "--json").stdout
     assert SECRET in taoyuan("why", str(copy), str(reply), "--json", "--private").stdout
+
+
+def test_what_a_branch_took_over_is_explained_by_its_parent(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the mind was asked before it branched off is its parent's; in another database, it says which run's."""
+    line = log_of(database).latest("conversation_composed", 10_000, 1)[0]
+    same, other, at = copied(database, tmp_path), tmp_path / "other.db", log_of(database).latest("spoke", 10_000, 1)[0]
+    parent = open_recording(str(database)).run.id
+    for target in (same, other):
+        asyncio.run(branch(str(same), at.event.time, target, None, "scripted", None))
+    explained(str(database), line.seq)
+    asked = json.loads(capsys.readouterr().out)
+    explained(str(same), line.seq)
+    assert json.loads(capsys.readouterr().out) == {**asked, "asked_in": parent}
+    assert asked["attempts"]
+    explained(str(other), line.seq)
+    elsewhere = json.loads(capsys.readouterr().out)
+    assert (elsewhere["attempts"], elsewhere["asked_in"]) == ([], parent)
+    explained(str(other), line.seq, as_json=False)
+    assert f"#{parent} {line.seq}" in capsys.readouterr().out
+
+
+def explained(run_name: str, event: int, as_json: bool = True) -> None:
+    """Ask why, in this process."""
+    why(run_name, event, private=False, as_json=as_json)
 
 
 def stored(kept: WhyVillage, path: Path) -> int:

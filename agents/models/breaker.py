@@ -39,12 +39,14 @@ log = logging.getLogger("taoyuan.models")
 
 @dataclass
 class Breaker:
-    """Any engine, left alone while it is away. The meter says so."""
+    """Any engine, left alone while it is away. The meter is told, and nothing is read from it."""
 
     engine: Engine
     meter: Meter
     first_pause_seconds: float = FIRST_PAUSE_SECONDS
     patient_seconds: float = PATIENT_SECONDS
+    is_away: bool = False
+    """Whether it gives no answer for now, and is not asked."""
     _failures: int = 0
     """In a row."""
     _calls: int = 0
@@ -64,7 +66,7 @@ class Breaker:
 
     async def complete(self, requests: Sequence[CompletionRequest]) -> AsyncGenerator[tuple[int, Completion], None]:
         """See Engine. While the engine is away, each fails at once."""
-        if self.meter.is_away:
+        if self.is_away:
             await asyncio.sleep(0)  # an unpaced village lets others run, too: those who try the engine
             for index in range(len(requests)):
                 self._by_the_rules += 1
@@ -110,7 +112,7 @@ class Breaker:
             self._fail(1, completion.failure)
             return
         self._failures, self._pause_seconds = 0, 0.0
-        if self.meter.is_away:  # one that was asked before it went has been answered after all
+        if self.is_away:  # one that was asked before it went has been answered after all
             self._come_back()
 
     def _fail(self, requests: int, kind: str) -> None:
@@ -124,16 +126,17 @@ class Breaker:
     def _judge(self) -> None:
         """Whether it is away: not while one that was asked before the failures began may still be answered."""
         may_answer = any(number < self._row_began for number in self._under_way)
-        if self._failures < MAXIMUM_FAILURES_IN_A_ROW or may_answer or self.meter.is_away:
+        if self._failures < MAXIMUM_FAILURES_IN_A_ROW or may_answer or self.is_away:
             return
-        self.meter.is_away, self._by_the_rules = True, 0
+        self._by_the_rules = 0
+        self._tell(is_away=True)
         log.warning("%s does not answer (%d failures in a row); the rules decide for now", self.model, self._failures)
         self._trials = asyncio.get_running_loop().create_task(self._try_until_it_is_back())
 
     # ---- coming back -----------------------------------------------------------------------------------------
 
     async def _try_until_it_is_back(self) -> None:
-        while self.meter.is_away:
+        while self.is_away:
             await asyncio.sleep(self.lengthened_pause_seconds())
             if await self._answers():
                 self._come_back()
@@ -152,6 +155,10 @@ class Breaker:
         return bool(finished) and finished[-1].failure in (None, "refused")
 
     def _come_back(self) -> None:
-        if self.meter.is_away:
-            self.meter.is_away, self._failures = False, 0
+        if self.is_away:
+            self._failures = 0
+            self._tell(is_away=False)
             log.warning("%s answers again; the rules decided %d times meanwhile", self.model, self._by_the_rules)
+
+    def _tell(self, is_away: bool) -> None:
+        self.is_away = self.meter.is_away = is_away

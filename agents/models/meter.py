@@ -72,7 +72,7 @@ class Meter:
     """The counters. The kinds that are counted are few and named, so nothing here grows."""
 
     is_away: bool = False
-    """Whether the engine gives no answer for now, and is not asked."""
+    """Whether the engine gives no answer for now, as the breaker has told."""
     _in_flight: int = 0
     _most_in_flight: int = 0
     _aborted: int = 0

@@ -169,7 +169,7 @@ def _spoken(talks: Iterable[Talk], line: TimeLine) -> Iterator[Beat]:
 
 def _talk(talk: Talk, line: TimeLine) -> Iterator[Beat]:
     """Its lines are spread over its time: the source does not say when each was spoken."""
-    begins, ends = line.time(talk.start), line.time(max(talk.end, talk.start + 1))
+    begins, ends = line.time(talk.start), line.time(talk.end)
     if talk.guest is not None:
         yield Beat(begins, talk.host, Meets(talk))
     for index, (speaker, text) in enumerate(talk.lines):

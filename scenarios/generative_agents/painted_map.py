@@ -85,7 +85,7 @@ def _wall(maze: Maze, tile: Tile) -> str:
 
     def is_room(*steps: Tile) -> bool:
         beside = [(x + across, y + down) for across, down in steps]
-        return any(each in maze.sectors and each not in maze.blocked for each in beside)
+        return any(each in maze.sectors and (each in maze.objects or each not in maze.blocked) for each in beside)
 
     if is_room((0, 1)):
         return "wall_back"

@@ -55,7 +55,7 @@ def _talk(talk: _Open, tracks: Mapping[str, Track]) -> Talk:
     lines = tuple((speaker, text) for speaker, text in talk.lines if speaker in tracks)
     known = dict.fromkeys([*(speaker for speaker, _ in lines), *talk.holders])
     host, *others = sorted(known, key=lambda name: (name not in talk.holders, list(known).index(name)))
-    return Talk(talk.start, talk.end, host, others[0] if others else None, lines)
+    return Talk(talk.start, max(talk.end, talk.start + 1), host, others[0] if others else None, lines)
 
 
 def _apart(talks: list[Talk]) -> list[Talk]:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import URL, Engine, event
+from filelock import FileLock
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, SQLModel, col, create_engine, func, select, text
+from sqlmodel import Session, SQLModel, col, func, select, text
 
 from sim.bad_input import BadInput
 from sim.clock import SimTime
 from sim.inputs import Payload
 from sim.store.branching import Branching, copy_history
-from sim.store.failures import failures_named, name_failure
+from sim.store.connecting import BUSY_TIMEOUT_MILLISECONDS, connected, take_lease
+from sim.store.failures import failures_named, name_failure, not_opened
 from sim.store.importing import History, write_history
 from sim.store.migrations import migrate, schema_version
 from sim.store.runs import Run, RunExtent, Seal, fresh_row, run_of
@@ -22,9 +22,6 @@ from sim.store.sql_attempts import SqlAttempts
 from sim.store.sql_event_log import SqlEventLog
 from sim.store.sql_visitor_words import SqlVisitorWords
 from sim.store.tables import SCHEMA_VERSION, EventRow, InputRow, MapPictureRow, RunRow, SealRow
-
-BUSY_TIMEOUT_MILLISECONDS = 5_000
-"""How long a connection waits for another's write, where nobody says otherwise."""
 
 
 class Store:
@@ -127,42 +124,21 @@ def open_store(
 ) -> Store:
     """Open a database file, making it if need be. `writing` takes the lease that one process at a time may hold.
 
-    A file of an older schema is migrated in place. Raises BadInput where the file can't be used, or where another
-    process writes to it.
+    A file of an older schema is migrated in place; one that may not be written to can still be read. Raises BadInput
+    where the file can't be used, or where another process writes to it.
     """
     if must_exist and not path.is_file():
         raise BadInput(str(path), "there is no such database", "name one that `taoyuan run` or `serve` wrote")
     if not path.parent.is_dir():
         raise BadInput(str(path), "its folder does not exist", "make the folder first")
-    lease = _take_lease(path) if writing else None
-    # A path may hold `?` or `%`. Parameters are visitors' words, which no message of an error may quote.
-    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
-    event.listen(engine, "connect", partial(_prepare_connection, busy_timeout_milliseconds))
+    lease = take_lease(path) if writing else None
+    engine = connected(path, busy_timeout_milliseconds)
     try:
         _prepare_schema(engine, path, lease)
     except DatabaseError as error:
-        raise BadInput(str(path), f"not a usable database ({error.orig})", "name another file with --db") from error
+        raise not_opened(str(path), error) from error
     event.listen(engine, "handle_error", partial(name_failure, str(path)))
     return Store(engine, lease)
-
-
-def _take_lease(path: Path) -> FileLock:
-    """A lock of the operating system's on a file beside the database: it ends with its process, however that ends."""
-    lease = FileLock(f"{path}.lock", blocking=False)
-    try:
-        lease.acquire()
-    except Timeout as error:
-        raise BadInput(str(path), "another process is writing to it", "stop that one, or name another --db") from error
-    return lease
-
-
-def _prepare_connection(busy_timeout_milliseconds: int, connection: Any, _record: Any) -> None:
-    for pragma in (
-        "secure_delete = ON",  # what is erased is overwritten
-        "synchronous = NORMAL",  # in WAL mode a killed process loses nothing that was committed
-        f"busy_timeout = {busy_timeout_milliseconds}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _prepare_schema(engine: Engine, path: Path, lease: FileLock | None) -> None:
@@ -186,7 +162,7 @@ def _is_empty(engine: Engine) -> bool:
 
 def _migrate_under_lease(engine: Engine, path: Path, lease: FileLock | None) -> None:
     """Nobody writes to the file meanwhile: who opens it only to read takes the lease for that long."""
-    held_for_this = None if lease else _take_lease(path)
+    held_for_this = None if lease else take_lease(path)
     try:
         migrate(engine)
     finally:

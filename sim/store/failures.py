@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import ExceptionContext
 from sqlalchemy.exc import DatabaseError
 
+from sim.bad_input import BadInput
 from sim.store_failed import StoreFailed, StoreLocked
 
 PRIMARY_CODE_BITS = 0xFF
@@ -18,6 +19,10 @@ FAILURES = {
     sqlite3.SQLITE_NOTADB: ("the database is damaged", RECOVERY),
     sqlite3.SQLITE_FULL: ("the disk is full; all that was committed is kept", "free some room, then start again"),
     sqlite3.SQLITE_READONLY: ("the database may not be written to", "allow it, for the file and its folder"),
+    sqlite3.SQLITE_IOERR: (
+        "the disk, or the journal beside the database, can't be used",
+        "end whoever has it open, see that the disk is sound, and start again",
+    ),
     sqlite3.SQLITE_CANTOPEN: ("the database can't be opened", "see that the file and its folder are there"),
 }
 """What is said of a failure, and what to do about it, by SQLite's primary code."""
@@ -32,6 +37,15 @@ def name_failure(path: str, context: ExceptionContext) -> None:
     if isinstance(original, sqlite3.Error) and (known := FAILURES.get(_primary_code(original))):
         problem, fix = known
         raise StoreFailed(path, f"{problem} ({original})", fix) from original
+
+
+def not_opened(path: str, error: DatabaseError) -> BadInput:
+    """What is said of a file that can't be opened: that it is none of ours, unless the disk is to blame."""
+    code = _primary_code(error.orig)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+        problem, fix = FAILURES[code]
+        return StoreFailed(path, f"{problem} ({error.orig})", fix)
+    return BadInput(path, f"not a usable database ({error.orig})", "name another file with --db")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
     python -m tests.bench.transcripts --mind gguf:PATH --called NAME --language zh > docs/transcripts-zh.md
 
-The village lives by its rules until mid-morning; then the model decides for a while, and a visitor asks three people
+The village lives by its rules until mid-morning; then the model decides for a while, and a visitor asks two people
 the same few things. Where the rules stand in for the model that is marked, as on the page.
 """
 
@@ -30,7 +30,7 @@ from sim.visitor_words import MemoryVisitorWords
 
 SEED = 7
 MORNING = parse_time("1d10:00")
-MAXIMUM_VISITED = 3
+MAXIMUM_VISITED = 2
 MAXIMUM_LINES = 999
 """Lines of a talk that are shown."""
 VISITOR = "v-transcript"
@@ -111,7 +111,7 @@ def head(called: str, minutes: int, language: str, figures: Figures, wall_second
     """How it was made, and how often the model's answers could be used."""
     yield f"{HEADINGS[language][0]}\n"
     yield f"Model: {called}. Seed {SEED}, {minutes} minutes from {format_time(MORNING)} on; {wall_seconds:.0f} s.\n"
-    yield f"    python -m tests.bench.transcripts --mind … --language {language} --minutes {minutes}\n"
+    yield f"    python -m tests.bench.transcripts --mind MIND --called NAME --language {language} --minutes {minutes}\n"
     decisions = ", ".join(f"{count} {source}" for source, count in sorted(figures.decisions.items()))
     invalid = ", ".join(f"{count} {kind}" for kind, count in sorted(figures.invalid.items())) or "none"
     yield f"Decisions: {decisions}. Answers that could not be used: {invalid}; {figures.repairs} were asked for again."
