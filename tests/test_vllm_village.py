@@ -40,8 +40,8 @@ def test_twenty_people_live_by_it(model: Path, on_two_cores: str) -> None:
     report = asyncio.run(headless.run(None, 3600, None, 7, f"vllm:{model},{on_two_cores}", False))
     assert report["agents"] == len(PEOPLE)
     assert report["engine_failures"] == {}
-    # Babble seldom comes to an end: what is cut off by its limit of tokens is malformed, and other babble may not be fit
-    # to be said. It is asked for again, and only what fails twice is left to the rules.
+    # Babble seldom ends: what its limit of tokens cuts off is malformed, and some babble is not fit to be said. It is
+    # asked for again, and only what fails twice is left to the rules.
     assert set(report["invalid_answers"]) <= {"malformed", *(problem.name.lower() for problem in Problem)}
     assert report["decisions_by_source"]["model"] >= LEAST_BY_THE_MODEL * report["decisions"]
     assert report["most_in_flight"] >= 8
