@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -20,7 +20,7 @@ from agents.answer_schema import schema
 from agents.decision import Decision
 from agents.mind import Question
 from agents.model_mind import MAXIMUM_REPAIRS, ModelMind
-from agents.models.engine import Completion, CompletionRequest, Message
+from agents.models.engine import MAXIMUM_COMPLETION_LENGTH, Completion, CompletionRequest, Message
 from agents.models.openai_compatible import MAXIMUM_IN_FLIGHT, MAXIMUM_RETRIES, OpenAICompatible, connect
 from agents.observation import Purpose
 from agents.scripted_mind import ScriptedMind
@@ -159,6 +159,19 @@ def test_tokens_of_a_stream_are_counted(server: ModelServer) -> None:
     *growing, whole = complete(server.url, request)
     assert replace(whole, seconds=0.0) == Completion("{}", None, 11, 7, cached_tokens=5)
     assert growing[0] == Completion("{", finished=False)
+
+
+def test_a_server_that_does_not_stop_is_cut_off(server: ModelServer) -> None:
+    """Long before its time is over: nothing of what comes after so much could be taken."""
+
+    async def endless(request: Request, body: Body) -> Response:
+        return StreamingResponse((event("有座山，" * 50) for _ in count()), media_type="text/event-stream")
+
+    server.answer = endless
+    request = CompletionRequest((Message("user", "hi"),), {"type": "object", "properties": {}}, 10, streams=True)
+    *growing, whole = complete(server.url, request)
+    assert (whole.text, whole.failure) == ("", "broken")
+    assert max(len(each.text) for each in growing) <= MAXIMUM_COMPLETION_LENGTH
 
 
 def test_a_server_is_asked_without_the_order_of_speakers(server: ModelServer) -> None:

@@ -9,6 +9,10 @@ FailureKind = Literal["timeout", "unreachable", "overloaded", "refused", "broken
 wrong with it, or not asked at all since it has given none for a while."""
 
 
+MAXIMUM_COMPLETION_LENGTH = 16_000
+"""Characters: no answer that could be taken is nearly so long, whatever a server goes on to send."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a prompt; `role` is `system`, `user` or `assistant`."""

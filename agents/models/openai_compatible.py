@@ -20,7 +20,7 @@ from openai import (
 )
 from openai.types import CompletionUsage
 
-from agents.models.engine import Completion, CompletionRequest, FailureKind, failed
+from agents.models.engine import MAXIMUM_COMPLETION_LENGTH, Completion, CompletionRequest, FailureKind, failed
 from agents.models.in_flight import Hear, complete_together
 from sim.bad_input import BadInput
 
@@ -95,6 +95,8 @@ class OpenAICompatible:
                 usage = chunk.usage or usage
                 if chunk.choices and isinstance(piece := chunk.choices[0].delta.content, str) and piece:
                     so_far += piece
+                    if len(so_far) > MAXIMUM_COMPLETION_LENGTH:
+                        return failed("broken", "the server doesn't stop talking")
                     hear(Completion(so_far, finished=False))
         return _completed(so_far, usage) if so_far else failed("broken", "the server sent no text")
 

@@ -115,6 +115,16 @@ describe("playback", () => {
     expect([playback.status, playback.failedAt, playback.time]).toEqual(["ready", null, end]);
   });
 
+  test("does not storm a village that can't answer", async () => {
+    playback.play();
+    await pass(1000);
+    isDown = true;
+    asked = [];
+    await pass(6000);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length).toBeLessThan(10);
+  });
+
   test("lists the moments of the run", async () => {
     await pass(400);
     expect(playback.marks).toEqual(replay.marks);

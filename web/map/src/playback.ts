@@ -30,6 +30,8 @@ export class Playback implements Played {
   private shown = 0;
   private ahead: FramePage[] = [];
   private isLoadingAhead = false;
+  /** When what comes next could not be had, so that it is not asked for at every picture. */
+  private aheadFailedAt: number | null = null;
   private isSeeking = false;
   private wanted: number | null = null;
   private tickedAt = 0;
@@ -211,12 +213,15 @@ export class Playback implements Played {
   private async loadAhead(): Promise<void> {
     const page = this.page;
     const last = this.ahead.at(-1) ?? page;
+    if (this.aheadFailedAt !== null && this.now() - this.aheadFailedAt < RETRY_MILLISECONDS) return;
     if (!last || this.isLoadingAhead || this.ahead.length >= MAXIMUM_PAGES_AHEAD || last.until >= this.horizon) return;
     this.isLoadingAhead = true;
     try {
       const next = await this.whole(last.until);
       if ((this.ahead.at(-1) ?? this.page) === last) this.ahead.push(next);
+      this.aheadFailedAt = null;
     } catch {
+      this.aheadFailedAt = this.now();
       if (this.status === "loading") this.fail();
     } finally {
       this.isLoadingAhead = false;
