@@ -101,7 +101,7 @@ class Memory:
     time: SimTime
     kind: MemoryKind
     about: str
-    """Whom or what: the id of a character, visitor, activity or happening; for news, who told it (oneself at its origin)."""
+    """Whom or what: the id of a character, visitor, activity or happening; for news, who told it (oneself at first)."""
     text: Text
     importance: int = 1
     """From 1 to MAXIMUM_IMPORTANCE."""
