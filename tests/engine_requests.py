@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from jsonschema import validate
 
-from agents.answer_checks import Problem
 from agents.answer_schema import schema
 from agents.models.engine import Completion, CompletionRequest, Engine
 from agents.observation import Purpose
@@ -19,8 +18,6 @@ CAST = default_cast()
 PEOPLE = tuple(CAST.by_id)
 ROOM_TOKENS = 2400
 """The tiny tokenizer takes up to four tokens for a character, where a real one takes one."""
-UNFIT = {problem.name.lower() for problem in Problem}
-"""What may be wrong with what it says, not with the form of it: it speaks gibberish of two languages."""
 LIMIT_SECONDS = 300
 """For anything that is waited for: a test that reaches it has found an engine that hangs."""
 

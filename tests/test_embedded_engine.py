@@ -23,7 +23,6 @@ from tests.engine_requests import (
     CAST,
     LIMIT_SECONDS,
     PEOPLE,
-    UNFIT,
     ask,
     everything,
     hear,
@@ -138,7 +137,7 @@ def test_a_prompt_that_is_too_long_is_an_error_of_its_own(stage: Stage) -> None:
 
 
 def test_a_visitor_is_answered_by_the_model(stage: Stage) -> None:
-    """The words come piece by piece, through the mind; the rules end them where its gibberish is not fit to be said."""
+    """The words come piece by piece, through the mind."""
     mind = ModelMind(stage.engine, CAST, ScriptedMind(CAST, 1))
 
     async def said() -> list[str]:
@@ -146,19 +145,15 @@ def test_a_visitor_is_answered_by_the_model(stage: Stage) -> None:
 
     words = stage.loop.run(said())
     assert len(words) >= 2
-    assert words[-1]
+    assert words[-1].startswith(words[0][:1])
 
 
 def test_twenty_people_live_by_it(weights: Path) -> None:
-    """Half an hour of the village, from the command line's option: every answer is as the schema wants it.
-
-    Its gibberish is not fit to be said: there the rules speak, and only there.
-    """
+    """Half an hour of the village, from the command line's option: the model decides, and the engine never fails."""
     report = asyncio.run(headless.run(None, 1800, None, 7, f"gguf:{weights}", False))
     assert report["agents"] == len(PEOPLE)
-    assert report["decisions_by_source"]["model"]
-    assert set(report["invalid_answers"]) <= UNFIT
     assert report["engine_failures"] == {}
+    assert report["decisions_by_source"]["model"] >= 0.8 * report["decisions"]  # see test_vllm_village
     print(f"\n{report['decisions']} decisions, {report['decisions'] / report['batches']:.1f} a batch")
 
 

@@ -15,16 +15,19 @@ from urllib.request import urlopen
 
 import pytest
 
+from agents.answer_checks import Problem
 from agents.models.engine import Completion
 from scenarios import headless
 from scenarios.mind_choice import open_engine
-from tests.engine_requests import LIMIT_SECONDS, PEOPLE, UNFIT, ask, hear, is_valid, request
+from tests.engine_requests import LIMIT_SECONDS, PEOPLE, ask, hear, is_valid, request
 from tests.tiny_qwen import make_model
 
 SERVER_OPTIONS = (
     *("--dtype", "float32", "--enforce-eager", "--max-num-seqs", "32", "--enable-prompt-tokens-details"),
     *("--structured-outputs-config", '{"backend":"guidance","disable_any_whitespace":true}'),
 )
+LEAST_BY_THE_MODEL = 0.8
+"""Of all decisions; the rest is what a model that babbles said twice in a way that can't be used."""
 
 
 @pytest.fixture(scope="module")
@@ -33,19 +36,20 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_twenty_people_live_by_it(model: Path, on_two_cores: str) -> None:
-    """An hour of the village, from the command line's option: every answer is as the schema wants it.
-
-    Its gibberish is not fit to be said: there the rules speak, and only there.
-    """
+    """An hour of the village, from the command line's option: the model decides, and the engine never fails."""
     report = asyncio.run(headless.run(None, 3600, None, 7, f"vllm:{model},{on_two_cores}", False))
     assert report["agents"] == len(PEOPLE)
-    assert report["decisions_by_source"]["model"]
-    assert set(report["invalid_answers"]) <= UNFIT
     assert report["engine_failures"] == {}
+    # Babble seldom ends: what its limit of tokens cuts off is malformed, and some babble is not fit to be said. It is
+    # asked for again, and only what fails twice is left to the rules.
+    assert set(report["invalid_answers"]) <= {"malformed", *(problem.name.lower() for problem in Problem)}
+    assert report["decisions_by_source"]["model"] >= LEAST_BY_THE_MODEL * report["decisions"]
     assert report["most_in_flight"] >= 8
     assert report["cached_tokens"] > 0
+    asked, unfit = report["decisions"] + report["repairs"], sum(report["invalid_answers"].values())
+    print(f"\nvalid answers: {asked - unfit} of {asked}, {(asked - unfit) / asked:.1%}")
     shown = ("decisions", "most_in_flight", "mean_shared_batch", "cache_hit_rate", "tokens_per_sim_hour")
-    print("".join(f"\n{name}: {report[name]}" for name in shown))
+    print("\n".join(f"{name}: {report[name]}" for name in shown))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ by whoever needs it, in seconds; nothing is fetched.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ GGUF_PARTS = {
     "mlp.up_proj": "ffn_up",
     "mlp.down_proj": "ffn_down",
 }
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LORA_RANK = 8
 _LARGE = 2.0
 """Spread of an adapter's weights, so that it is heard through the random ones."""
@@ -86,7 +88,7 @@ def make_adapter(folder: Path) -> Path:
 
 
 def _tokenizer() -> PreTrainedTokenizerFast:
-    """A byte-level BPE of the village's own text, with a ChatML template."""
+    """A byte-level BPE of the village's own Chinese, with a ChatML template: what it babbles is no other language."""
     bpe = Tokenizer(models.BPE())
     bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bpe.decoder = decoders.ByteLevel()
@@ -96,7 +98,8 @@ def _tokenizer() -> PreTrainedTokenizerFast:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    bpe.train([str(path) for path in sorted((ROOT / "scenarios/casts/village").glob("*.yaml"))], trainer)
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "scenarios/casts/village").glob("*.yaml"))]
+    bpe.train_from_iterator([words for text in texts for words in CHINESE.findall(text)], trainer)
     bpe.add_special_tokens([AddedToken(name, special=True) for name in (END, TURN, TURN_END)])
     return PreTrainedTokenizerFast(
         tokenizer_object=bpe,
