@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from agents.decision import Decision
 from agents.observation import Observation
 from agents.talk_subjects import TalkSubject
 from agents.turns import Turn
+from sim.chance import below, choose
 from sim.records import Request
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,19 @@ class Question:
     language: str = "zh"
     subjects: tuple[TalkSubject, ...] = ()
     turn: Turn | None = None
+
+    @property
+    def last_said(self) -> str:
+        """What the visitor said last, nothing if that is nothing."""
+        return next((text for who, text in reversed(self.said) if who == "visitor"), "")
+
+    def percent(self, seed: int, purpose: str) -> int:
+        """A draw from 0 to 99 that is this question's own for a purpose."""
+        return below(100, seed, self.request.agent, purpose, self.request.ordinal)
+
+    def choose(self, options: Sequence[T], seed: int, purpose: str) -> T:
+        """One of the options, drawn in the same way."""
+        return choose(options, seed, self.request.agent, purpose, self.request.ordinal)
 
 
 class Mind(Protocol):

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 TELLING_PERCENT = 75
 """How often somebody who has news for the other tells it."""
-GREETING_PERCENT = 60
+DIALOGUE_GREETING_PERCENT = 60
 """How often two greet each other before they come to the matter."""
 LAST_WORD_PERCENT = 40
 """How often the host has a parting word, too."""
@@ -47,7 +47,7 @@ class ScriptedDialogue:
         lines = self._greeting(question, host, guest)
         lines += self._telling(observation, host, guest, news) if news else self._chat(observation, host, guest, topic)
         lines.append((guest, parting(guest, self.seed, observation.time)))
-        if self._percent(question, "last word") < LAST_WORD_PERCENT:
+        if question.percent(self.seed, "last word") < LAST_WORD_PERCENT:
             lines.append((host, parting(host, self.seed, observation.time, common=False)))
         return Decision(
             "rule",
@@ -67,7 +67,7 @@ class ScriptedDialogue:
             views = own.speech.views.about(subject) if subject else own.speech.greetings
             lines.append((own, self._by_turns(views, observation, "to what was said")))
         lines.append((own, parting(own, self.seed, observation.time)))
-        if self._percent(question, "last word") < LAST_WORD_PERCENT:
+        if question.percent(self.seed, "last word") < LAST_WORD_PERCENT:
             lines.append((other, parting(other, self.seed, observation.time, common=False)))
         room = MAXIMUM_LINES - len(observation.spoken)
         return Decision("rule", "", lines=_spoken(lines[-room:]), upshot=self._upshot(question))
@@ -84,10 +84,10 @@ class ScriptedDialogue:
 
     def _news(self, question: Question) -> Tidings | None:
         news = question.observation.news
-        return news[0] if news and self._percent(question, "news") < TELLING_PERCENT else None
+        return news[0] if news and question.percent(self.seed, "news") < TELLING_PERCENT else None
 
     def _greeting(self, question: Question, host: Character, guest: Character) -> list[tuple[Character, Words]]:
-        if self._percent(question, "greet") >= GREETING_PERCENT:
+        if question.percent(self.seed, "greet") >= DIALOGUE_GREETING_PERCENT:
             return []
         observation = question.observation
         return [
@@ -117,10 +117,6 @@ class ScriptedDialogue:
         """The next with each talk of the same two: nobody hears the same again the same day."""
         first = below(len(options), self.seed, observation.agent, purpose, 0)
         return options[(first + observation.familiarity) % len(options)]
-
-    def _percent(self, question: Question, purpose: str) -> int:
-        request = question.request
-        return below(100, self.seed, request.agent, purpose, request.ordinal)
 
 
 def _spoken(lines: Sequence[tuple[Character, Words]]) -> tuple[Line, ...]:

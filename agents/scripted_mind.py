@@ -30,7 +30,6 @@ from agents.reflection import reflection
 from agents.scripted_dialogue import ScriptedDialogue
 from agents.scripted_replies import ScriptedReplies
 from agents.visitor_intent import wish_of
-from sim.chance import below, choose
 from sim.records import Line
 from sim.visitor_words import WHISPER
 
@@ -38,9 +37,9 @@ T = TypeVar("T")
 
 TALKATIVE_PERCENT = 65
 """How often somebody who could talk to a neighbour does."""
-GREETING_FRIENDLY_PERCENT = 55
+STOPPING_PERCENT = 55
 """How often two who come across each other stop for a chat."""
-GREETING_PERCENT = 60
+CALLING_PERCENT = 60
 """How often somebody at work has a word for an acquaintance who comes by."""
 VARIED_PERCENT = 20
 """How often an open hour of the day is spent at another place than usual."""
@@ -103,9 +102,9 @@ class ScriptedMind:
         if heeded := self._heeded(question):
             return Decision("rule", heeded)
         talks = [option for option in observation.options if option.startswith(TALK)]
-        if talks and self._percent(question, "talk") < TALKATIVE_PERCENT:
-            return Decision("rule", self._choose(talks, question, "whom"))
-        moves = self._percent(question, "move") < RESTLESS_PERCENT
+        if talks and question.percent(self.seed, "talk") < TALKATIVE_PERCENT:
+            return Decision("rule", question.choose(talks, self.seed, "whom"))
+        moves = question.percent(self.seed, "move") < RESTLESS_PERCENT
         wanted = MOVE if moves and MOVE in observation.options else STAY
         return Decision("rule", wanted)
 
@@ -114,11 +113,11 @@ class ScriptedMind:
         said = next((text for who, text in question.said if who == WHISPER), "")
         own = wish_of(said, self.cast.by_id[question.observation.agent])
         choice = f"{DO}{own.id}" if own else ""
-        follows = choice in question.observation.options and self._percent(question, "heed") < HEEDING_PERCENT
+        follows = choice in question.observation.options and question.percent(self.seed, "heed") < HEEDING_PERCENT
         return choice if follows else None
 
     def _meet(self, question: Question) -> Decision:
-        stops = self._percent(question, "meet") < GREETING_FRIENDLY_PERCENT
+        stops = question.percent(self.seed, "meet") < STOPPING_PERCENT
         talk = next(option for option in question.observation.options if option.startswith(TALK))
         return Decision("rule", talk if stops else PASS)
 
@@ -129,40 +128,32 @@ class ScriptedMind:
 
     def _fill(self, slot: Slot, question: Question, purpose: str) -> str:
         usual = slot.options[0]
-        if self._percent(question, purpose) >= VARIED_PERCENT:
+        if question.percent(self.seed, purpose) >= VARIED_PERCENT:
             return usual
         activity = usual.partition("@")[0]
-        return self._choose([o for o in slot.options if o.partition("@")[0] == activity], question, f"{purpose} place")
+        return question.choose(
+            [o for o in slot.options if o.partition("@")[0] == activity], self.seed, f"{purpose} place"
+        )
 
     def _react(self, question: Question) -> Decision:
         observation = question.observation
         if observation.happening:
             return self._face(question, observation.happening)
-        if self._percent(question, "react") >= GREETING_PERCENT:
+        if question.percent(self.seed, "react") >= CALLING_PERCENT:
             return Decision("rule", PASS)
         greet = next(option for option in observation.options if option.startswith(GREET))
-        words = self._choose(self.cast.by_id[observation.agent].speech.greetings, question, "greeting")
+        words = question.choose(self.cast.by_id[observation.agent].speech.greetings, self.seed, "greeting")
         return Decision("rule", greet, lines=(Line(observation.agent, words.text),))
 
     def _face(self, question: Question, happening: Occurring) -> Decision:
         """Something happens: it is seen to, or fled from, or let be, now and then with a call."""
         who, observation = self.cast.by_id[question.observation.agent], question.observation
-        draw = self._percent(question, f"face {happening.what}")
+        draw = question.percent(self.seed, f"face {happening.what}")
         choice = reaction(who, happening.what, observation.options, observation.state == "working", draw)
-        calls = choice != PASS and self._percent(question, "call") < CALL_PERCENT
-        words = [self._choose(CALLS_OUT[happening.what], question, "call words")] if calls else []
+        calls = choice != PASS and question.percent(self.seed, "call") < CALL_PERCENT
+        words = [question.choose(CALLS_OUT[happening.what], self.seed, "call words")] if calls else []
         return Decision("rule", choice, lines=tuple(Line(who.id, said.text) for said in words))
 
     def _reflect(self, question: Question) -> Decision:
         thought = reflection(self.cast, question.observation, self.seed, question.request.ordinal)
         return Decision("rule", SLEEP, lines=(Line(question.observation.agent, thought),))
-
-    # ---- variety ---------------------------------------------------------------------------------------------
-
-    def _percent(self, question: Question, purpose: str) -> int:
-        request = question.request
-        return below(100, self.seed, request.agent, purpose, request.ordinal)
-
-    def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
-        request = question.request
-        return choose(options, self.seed, request.agent, purpose, request.ordinal)

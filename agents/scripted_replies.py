@@ -11,7 +11,6 @@ from agents.mind import Question
 from agents.observation import ACCEPT, DO, REFUSE, SAY, Observation
 from agents.telling import passed_on
 from agents.visitor_intent import Intent, intent_of, language_of, subject_of, wish_of
-from sim.chance import choose
 
 T = TypeVar("T")
 
@@ -27,7 +26,7 @@ class ScriptedReplies:
 
     def reply(self, question: Question) -> Decision:
         observation = question.observation
-        said = _last_said(question)
+        said = question.last_said
         choice, words = self._to_wish(question, said) or (SAY, self._answer(question, observation, said))
         return Decision("rule", choice, words=_in_language(words, said, question.language))
 
@@ -40,7 +39,7 @@ class ScriptedReplies:
         choice = f"{DO}{activity.id}" if f"{DO}{activity.id}" in question.observation.options else SAY
         lines = character.speech.to_visitor
         if activity.id == character.command.activity:
-            return choice, self._choose(lines.refuse if choice == SAY else lines.accept, question, "wish")
+            return choice, question.choose(lines.refuse if choice == SAY else lines.accept, self.seed, "wish")
         return choice, NOT_NOW if choice == SAY else _agreeing(activity)
 
     def _answer(self, question: Question, observation: Observation, said: str) -> Words:
@@ -60,9 +59,11 @@ class ScriptedReplies:
         if (neighbour := self._named(said, character.id)) is not None:
             return _about(neighbour, observation)
         if intent in by_intent and not (intent is Intent.HELLO and subject):
-            return self._choose(by_intent[intent], question, intent.value)
+            return question.choose(by_intent[intent], self.seed, intent.value)
         return (
-            self._about(subject, character, question) if subject else self._choose(lines.puzzled, question, "puzzled")
+            self._about(subject, character, question)
+            if subject
+            else question.choose(lines.puzzled, self.seed, "puzzled")
         )
 
     def _about(self, subject: Subject, character: Character, question: Question) -> Words:
@@ -70,7 +71,7 @@ class ScriptedReplies:
         news = question.observation.news
         if subject is Subject.NEWS and news:
             return passed_on(self.cast, news[0], character.id)
-        return self._choose(character.speech.views.about(subject), question, subject.value)
+        return question.choose(character.speech.views.about(subject), self.seed, subject.value)
 
     def _named(self, said: str, own_id: str) -> Character | None:
         """The neighbour whose name was said, if it is one."""
@@ -89,13 +90,9 @@ class ScriptedReplies:
         observation = question.observation
         lines = self.cast.by_id[observation.agent].speech.to_visitor
         willing = ACCEPT in observation.options and is_daytime(observation.time)
-        words = self._choose(lines.accept if willing else lines.refuse, question, "command")
-        said = _last_said(question)
+        words = question.choose(lines.accept if willing else lines.refuse, self.seed, "command")
+        said = question.last_said
         return Decision("rule", ACCEPT if willing else REFUSE, words=_in_language(words, said, question.language))
-
-    def _choose(self, options: Sequence[T], question: Question, purpose: str) -> T:
-        request = question.request
-        return choose(options, self.seed, request.agent, purpose, request.ordinal)
 
 
 def _agreeing(activity: Activity) -> Words:
@@ -106,10 +103,6 @@ def _agreeing(activity: Activity) -> Words:
 def _remembers(observation: Observation) -> bool:
     """Whether the character has talked with this visitor before: that memory comes to mind ahead of all others."""
     return any(memory.about == observation.partner for memory in observation.memories)
-
-
-def _last_said(question: Question) -> str:
-    return next((text for who, text in reversed(question.said) if who == "visitor"), "")
 
 
 def _in_language(words: Words, said: str, language: str) -> str:
