@@ -41,6 +41,13 @@ DEED: tuple[Words, ...] = (
     ),
     Words(zh="今儿这事办得漂亮，先跟枕头说一遍", en="That went well today. I'll tell my pillow first"),
 )
+HAPPENING: tuple[Words, ...] = (
+    Words(zh="外头的动静，躺下了还在耳边", en="What went on out there is still in my ears"),
+    Words(
+        zh="今天外头可不平静，这会儿躺着倒觉着踏实",
+        en="It was anything but quiet out there; all the better to be in bed",
+    ),
+)
 INTERRUPTION: tuple[Words, ...] = (
     Words(zh="活儿叫人打断过，不亏，明天补上", en="My work was interrupted. No harm done, I'll make it up tomorrow"),
     Words(zh="手里的活停了一阵，可人比活要紧", en="The work stood still for a while, but people come before work"),
@@ -79,6 +86,8 @@ def _matter(observation: Observation) -> tuple[Words, ...]:
             return VISIT
         if memory.kind == "news":
             return DEED if memory.about == observation.agent else HEARD
+        if memory.kind == "happening":
+            return HAPPENING
         if memory.kind == "plan" and memory.about != TODAY:
             return INTERRUPTION
     return QUIET

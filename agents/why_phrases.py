@@ -43,7 +43,7 @@ RULES = {
 SCHEDULED = Text("剧本里写好的", "the scenario has it so")
 MEMORIES = {
     "happening": Text("村里的事会记住", "what happens in the village is remembered"),
-    "seen": Text("看见了人，记一笔", "somebody was seen, which is remembered"),
+    "seen": Text("看在眼里，记一笔", "what was seen is remembered"),
     "talk": Text("聊过的事会记住", "a talk is remembered"),
     "visit": Text("有客人来过，会记住", "a visit is remembered"),
     "plan": Text("当天的打算会记住", "the day's plan is remembered"),

@@ -78,8 +78,7 @@ class WhyWords:
             case events.StateChanged():
                 return STATE_CHANGES.get(fact.trigger, Text("状态变了", "the state changed"))
             case events.Remembered():
-                is_person = fact.memory.kind != "seen" or fact.memory.about in self.cast.by_id
-                return MEMORIES[fact.memory.kind if is_person else "happening"]
+                return MEMORIES[fact.memory.kind]
             case events.Happened():
                 return SCHEDULED if fact.scheduled else RULES["happened"]
             case events.TaskStarted():

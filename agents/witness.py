@@ -119,7 +119,7 @@ def _think(here: Situation, happening: Happening, until: SimTime) -> Think | Non
 def _memory(here: Situation, happening: Happening) -> Memory:
     """Weather and gatherings are everybody's; what one alone has witnessed is news."""
     if happening.what not in INCIDENTS:
-        return Memory(here.time, "seen", happening.id, happening.text, REMARKABLE)
+        return Memory(here.time, "happening", happening.id, happening.text, REMARKABLE)
     name, text = here.character.name, happening.text
     told = Text(f"{name.zh}亲眼见着{text.zh}", f"{name.en} saw it: {text.en}")
     own = Text(f"我亲眼见着{text.zh}", f"I saw it: {text.en}")

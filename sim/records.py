@@ -91,7 +91,7 @@ class News:
     text: Text
 
 
-MemoryKind = Literal["seen", "talk", "visit", "plan", "reflection", "news"]
+MemoryKind = Literal["seen", "talk", "visit", "plan", "reflection", "news", "happening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Memory:
     time: SimTime
     kind: MemoryKind
     about: str
-    """Whom or what: a character's, visitor's or activity's id; for news, who told it (oneself where it arose)."""
+    """Whom or what: the id of a character, visitor, activity or happening; for news, who told it (oneself at first)."""
     text: Text
     importance: int = 1
     """From 1 to MAXIMUM_IMPORTANCE."""

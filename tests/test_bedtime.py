@@ -3,7 +3,7 @@
 import pytest
 
 from agents.observation import Observation, Recalled
-from agents.reflection import COMPANY, DEED, HEARD, INTERRUPTION, QUIET, SOLITUDE, VISIT, reflection
+from agents.reflection import COMPANY, DEED, HAPPENING, HEARD, INTERRUPTION, QUIET, SOLITUDE, VISIT, reflection
 from sim.clock import DAY, HOUR, MINUTE, SimTime, parse_time
 from sim.event_log import MemoryEventLog
 from sim.events import DecisionRequested, Remembered
@@ -136,6 +136,7 @@ def day_of(*memories: tuple[str, str]) -> Observation:
         ((("news", "farmer"),), SOLITUDE, DEED),
         ((("plan", "field_work"), ("plan", "today")), SOLITUDE, INTERRUPTION),
         ((("plan", "today"), ("seen", "vet")), SOLITUDE, QUIET),
+        ((("happening", "fire-0"), ("talk", "vet")), COMPANY, HAPPENING),
     ],
 )
 def test_a_reflection_is_about_the_best_company_and_what_else_mattered(

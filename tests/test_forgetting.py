@@ -8,7 +8,7 @@ from sim.forgetting import MAXIMUM_VISITORS_KNOWN, MINIMUM_NEWEST, kept
 from sim.records import MAXIMUM_MEMORIES, Memory
 from sim.text import Text
 
-KINDS = st.sampled_from(["seen", "talk", "visit", "plan", "reflection", "news"])
+KINDS = st.sampled_from(["seen", "talk", "visit", "plan", "reflection", "news", "happening"])
 
 
 @st.composite

@@ -29,8 +29,8 @@ from scenarios.village import Village, assemble
 from sim.actions import Action, Wait, WalkTo
 from sim.clock import HOUR, MINUTE, SimTime, parse_time
 from sim.event_log import MemoryEventLog
-from sim.events import DecisionRequested, Happened, HappeningEnded, NewsTold, Spoke, TaskStarted
-from sim.happenings import MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
+from sim.events import DecisionRequested, Happened, HappeningEnded, NewsTold, Remembered, Spoke, TaskStarted
+from sim.happenings import INCIDENTS, MAXIMUM_HAPPENINGS, VILLAGE, WEATHERS, Kind, Occurrence
 from sim.horizon import Lockstep, Open
 from sim.inputs import Happen, payload_from_json, payload_to_json
 from sim.records import Request
@@ -183,6 +183,14 @@ def test_weather_is_felt_by_all_who_are_awake_and_free(day: Stage) -> None:
     assert 3 < len(sheltered) < len(CAST.characters)
 
 
+def test_what_was_felt_is_remembered_as_a_happening(day: Stage) -> None:
+    """Rain and a festival by their ids; what was seen is people alone."""
+    kept = [fact.memory for fact in day.facts(Remembered)]
+    begun = {fact.happening.id for fact in day.facts(Happened) if fact.happening.what not in INCIDENTS}
+    assert {memory.about for memory in kept if memory.kind == "happening"} == begun
+    assert {memory.about for memory in kept if memory.kind == "seen"} <= set(CAST.by_id)
+
+
 def test_an_incident_is_perceived_from_near_by_alone(day: Stage) -> None:
     """A lamb within sight, a fire as far as its smoke is seen; nobody knows of it by magic."""
     assert 0 < len(asked_about(day, "lost_lamb")) < len(CAST.characters)
@@ -206,7 +214,8 @@ def test_who_goes_to_see_is_at_the_place_until_it_is_over_or_long_enough(day: St
     assert {record.task.place for record in gone if record.task} == {"square"}
     there = [record for record in gone if record.place == "square"]
     assert len(there) > 2
-    motive = motive_of(situation(stage.world, CAST, there[0].id, stage.simulator.time))
+    alone = next(record for record in there if not record.conversation)
+    motive = motive_of(situation(stage.world, CAST, alone.id, stage.simulator.time))
     assert "正热热闹闹地过节" in motive.zh
     assert "a festival is being held" in motive.en
     stage.run_to("1d20:00")

@@ -106,6 +106,13 @@ def test_the_same_is_noticed_once_a_day_and_others_now_and_then(about: str, ago:
     assert bool(noticed(world, time=time)) is wants
 
 
+def test_weather_keeps_nobody_from_noticing() -> None:
+    """Rain that was felt just now is a happening, and nobody who was seen."""
+    world = at_work()
+    happen(world, Remembered(ANNA, Memory(START - MINUTE, "happening", "rain-0", HELLO)))
+    assert noticed(world) != []
+
+
 def test_a_word_is_said_to_the_one_who_is_in_sight() -> None:
     """Aloud, marked with the mind that found it; one who carries on says nothing."""
     said = Line(ANNA, HELLO)
