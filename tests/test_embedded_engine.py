@@ -153,7 +153,7 @@ def test_twenty_people_live_by_it(weights: Path) -> None:
     report = asyncio.run(headless.run(None, 1800, None, 7, f"gguf:{weights}", False))
     assert report["agents"] == len(PEOPLE)
     assert report["engine_failures"] == {}
-    assert report["decisions_by_source"]["model"] >= 0.8 * report["decisions"]  # see test_vllm_village
+    assert report["decisions_by_source"]["model"] >= 0.7 * report["decisions"]  # see test_vllm_village
     print(f"\n{report['decisions']} decisions, {report['decisions'] / report['batches']:.1f} a batch")
 
 

@@ -26,8 +26,8 @@ SERVER_OPTIONS = (
     *("--dtype", "float32", "--enforce-eager", "--max-num-seqs", "32", "--enable-prompt-tokens-details"),
     *("--structured-outputs-config", '{"backend":"guidance","disable_any_whitespace":true}'),
 )
-LEAST_BY_THE_MODEL = 0.8
-"""Of all decisions; the rest is what a model that babbles said twice in a way that can't be used."""
+LEAST_BY_THE_MODEL = 0.7
+"""Of all decisions; the rest are mostly dialogues, whose babble was twice too long for its limit of tokens."""
 
 
 @pytest.fixture(scope="module")
