@@ -149,11 +149,11 @@ def test_a_visitor_is_answered_by_the_model(stage: Stage) -> None:
 
 
 def test_twenty_people_live_by_it(weights: Path) -> None:
-    """Half an hour of the village, from the command line's option: the model decides, and the engine never fails."""
+    """Half an hour of the village, from the command line's option: every decision is the model's, none the rules'."""
     report = asyncio.run(headless.run(None, 1800, None, 7, f"gguf:{weights}", False))
     assert report["agents"] == len(PEOPLE)
     assert report["engine_failures"] == {}
-    assert report["decisions_by_source"]["model"] >= 0.7 * report["decisions"]  # see test_vllm_village
+    assert set(report["decisions_by_source"]) == {"model"}
     print(f"\n{report['decisions']} decisions, {report['decisions'] / report['batches']:.1f} a batch")
 
 

@@ -26,8 +26,6 @@ SERVER_OPTIONS = (
     *("--dtype", "float32", "--enforce-eager", "--max-num-seqs", "32", "--enable-prompt-tokens-details"),
     *("--structured-outputs-config", '{"backend":"guidance","disable_any_whitespace":true}'),
 )
-LEAST_BY_THE_MODEL = 0.7
-"""Of all decisions; the rest are mostly dialogues, whose babble was twice too long for its limit of tokens."""
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +34,13 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_twenty_people_live_by_it(model: Path, on_two_cores: str) -> None:
-    """An hour of the village, from the command line's option: the model decides, and the engine never fails."""
+    """An hour of the village, from the command line's option: every decision is the model's, none the rules'."""
     report = asyncio.run(headless.run(None, 3600, None, 7, f"vllm:{model},{on_two_cores}", False))
     assert report["agents"] == len(PEOPLE)
     assert report["engine_failures"] == {}
-    # Babble seldom ends: what its limit of tokens cuts off is malformed, and some babble is not fit to be said. It is
-    # asked for again, and only what fails twice is left to the rules.
-    assert set(report["invalid_answers"]) <= {"malformed", *(problem.name.lower() for problem in Problem)}
-    assert report["decisions_by_source"]["model"] >= LEAST_BY_THE_MODEL * report["decisions"]
+    # Some babble is not fit to be said, and asked for again; nothing is malformed, or not among what is offered.
+    assert set(report["invalid_answers"]) <= {problem.name.lower() for problem in Problem}
+    assert set(report["decisions_by_source"]) == {"model"}
     assert report["most_in_flight"] >= 8
     assert report["cached_tokens"] > 0
     asked, unfit = report["decisions"] + report["repairs"], sum(report["invalid_answers"].values())

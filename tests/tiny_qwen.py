@@ -37,6 +37,8 @@ GGUF_PARTS = {
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LORA_RANK = 8
+_COMMON, _OF_THE_QUOTE = 0.1, 0.62
+"""How much of what all tokens have in common they have, and how much the quote has, which ends strings."""
 _LARGE = 2.0
 """Spread of an adapter's weights, so that it is heard through the random ones."""
 
@@ -58,9 +60,22 @@ def make_model(folder: Path) -> Path:
         eos_token_id=ends,
         bos_token_id=ends[0],
     )
-    Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    model = Qwen2ForCausalLM(config).to(torch.float32)
+    _incline_to_end(model.model.embed_tokens.weight, tokenizer.convert_tokens_to_ids('"'))
+    model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
+
+
+@torch.no_grad()
+def _incline_to_end(embeddings: torch.Tensor, quote: int) -> None:
+    """Make the token that ends a string likelier than others, or babble would fill every string to its limit.
+
+    Embeddings and output weights are tied: what all tokens have in common stays in the stream, and speaks for the one
+    that has most of it. A string of babble ends after some forty tokens.
+    """
+    embeddings[:, 0] = _COMMON
+    embeddings[quote, 0] = _OF_THE_QUOTE
 
 
 def make_adapter(folder: Path) -> Path:
