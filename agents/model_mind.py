@@ -14,6 +14,7 @@ from agents.decision import Decision, InvalidDecision, parse, parse_beginning
 from agents.mind import Mind, Question
 from agents.models.engine import Completion, CompletionRequest, Engine, failed
 from agents.models.meter import Meter
+from agents.narrowing import Embedder, narrowed
 from agents.prompt import MAXIMUM_TOKENS, MAXIMUM_TURN_TOKENS, messages
 from agents.summing_up import summary_of
 
@@ -37,6 +38,8 @@ class ModelMind:
     cast: Cast
     fallback: Mind
     meter: Meter = field(default_factory=Meter)
+    embedder: Embedder | None = None
+    """What finds memories for a visitor's words by their meaning; without, it is done by their characters."""
 
     @property
     def name(self) -> str | None:
@@ -119,7 +122,8 @@ class ModelMind:
 
     async def speak(self, question: Question) -> AsyncGenerator[Decision, None]:
         """The model's words as they come; an unusable answer is asked for once more; else the rules speak."""
-        asking = Asking(self.engine.model)
+        asking, by_rule = Asking(self.engine.model), self.fallback.speak(question)
+        question = await self._narrowed(question)
         request = replace(self._completion_request(question), streams=True)
         problem = "broken"
         for repair in range(1 + MAXIMUM_REPAIRS):
@@ -139,8 +143,14 @@ class ModelMind:
                 problem = "broken"
                 break
         _tell([problem], 1)
-        async for decision in self.fallback.speak(question):
+        async for decision in by_rule:
             yield replace(decision, source="fallback", attempts=asking.attempts)
+
+    async def _narrowed(self, question: Question) -> Question:
+        if self.embedder is None:
+            return question
+        seen, said = question.observation, question.last_said
+        return replace(question, observation=await narrowed(seen, said, question.language, self.embedder))
 
     async def _utter(
         self, question: Question, request: CompletionRequest, asking: Asking

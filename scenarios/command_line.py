@@ -27,6 +27,7 @@ from scenarios.gossip import print_gossip
 from scenarios.inference_facts import for_people
 from scenarios.mind_choice import SCRIPTED
 from scenarios.options import (
+    EmbeddingsOption,
     HostOption,
     Json,
     MindOption,
@@ -72,6 +73,7 @@ def serve(
     port: PortOption = 8000,
     token: TokenOption = None,
     mind: MindOption = SCRIPTED,
+    embeddings: EmbeddingsOption = None,
     price: PriceOption = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
@@ -79,7 +81,7 @@ def serve(
     from scenarios.serving import Address, serve_village  # noqa: PLC0415 (the web's imports take a second)
 
     address = Address(host, port, token)
-    asyncio.run(serve_village(scenario, db, seed, pace, address, mind, price_of(price), open_browser))
+    asyncio.run(serve_village(scenario, db, seed, pace, address, mind, embeddings, price_of(price), open_browser))
 
 
 @app.command()

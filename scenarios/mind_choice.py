@@ -18,22 +18,37 @@ from sim.bad_input import BadInput
 
 SCRIPTED = "scripted"
 MIND = "scripted, http(s)://HOST/v1[#MODEL], vllm:MODEL[,lora=PATH][,key=value], gguf:PATH, gguf:OWNER/REPO, gguf:qwen"
+EMBEDDINGS = "http(s)://HOST/v1#MODEL"
 API_KEY_VARIABLE = "TAOYUAN_API_KEY"
 """Environment variable with the model server's key; local servers need none."""
 
 
 @asynccontextmanager
-async def open_mind(text: str, cast: Cast, seed: int, meter: Meter) -> AsyncIterator[Mind]:
+async def open_mind(
+    text: str, cast: Cast, seed: int, meter: Meter, embeddings_text: str | None = None
+) -> AsyncIterator[Mind]:
     """The mind that `text` names, counted by a meter, for as long as the block. Raises BadInput; see `open_engine`."""
-    rules = ScriptedMind(cast, seed)
+    rules, embeddings = ScriptedMind(cast, seed), None
+    if embeddings_text is not None:
+        if text == SCRIPTED:
+            raise BadInput("--embeddings", "they find what a model is told, and the rules are none", "give --mind, too")
+        from agents.models.embeddings import embeddings_at  # noqa: PLC0415
+
+        embeddings = embeddings_at(embeddings_text, _api_key())
     if text == SCRIPTED:
         yield rules
         return
     engine = Breaker(Metered(await open_engine(text), meter), meter)
     try:
-        yield ModelMind(engine, cast, rules, meter)
+        yield ModelMind(engine, cast, rules, meter, embeddings)
     finally:
         await engine.close()
+        if embeddings:
+            await embeddings.close()
+
+
+def _api_key() -> str:
+    return os.environ.get(API_KEY_VARIABLE, "none")
 
 
 async def open_engine(text: str) -> Engine:
@@ -46,7 +61,7 @@ async def open_engine(text: str) -> Engine:
         from agents.models import openai_compatible  # noqa: PLC0415
 
         url, _, model = text.partition("#")
-        return await openai_compatible.connect(url, model or None, os.environ.get(API_KEY_VARIABLE, "none"))
+        return await openai_compatible.connect(url, model or None, _api_key())
     if kind == "vllm":
         from agents.models import vllm_in_process  # noqa: PLC0415
 

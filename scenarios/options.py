@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from agents.models.price import PRICE, Price, parse_price
-from scenarios.mind_choice import MIND
+from scenarios.mind_choice import EMBEDDINGS, MIND
 from scenarios.scenario import DEFAULT, MAXIMUM_SEED
 from sim.bad_input import BadInput
 from sim.clock import SimTime, parse_duration, parse_time
@@ -32,6 +32,10 @@ PortOption = Annotated[int, typer.Option(min=1, max=65535, help="The next free o
 OpenOption = Annotated[bool, typer.Option("--open", help="With --serve: open the page in a browser.")]
 MindOption = Annotated[str, typer.Option(help=f"Who decides: {MIND}.")]
 
+EmbeddingsOption = Annotated[
+    str | None,
+    typer.Option(help=f"What finds a model's memories for a visitor's words by their meaning: {EMBEDDINGS}."),
+]
 PriceOption = Annotated[str | None, typer.Option(help=f"What the model's tokens cost, to estimate the money: {PRICE}.")]
 
 

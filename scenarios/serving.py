@@ -69,6 +69,7 @@ async def serve_village(
     pace: float | None,
     address: Address,
     mind_text: str,
+    embeddings: str | None,
     price: Price | None,
     open_browser: bool,
 ) -> None:
@@ -80,7 +81,7 @@ async def serve_village(
     )
     meter = Meter()
     try:
-        async with open_mind(mind_text, recording.scenario.cast, recording.village.seed, meter) as mind:
+        async with open_mind(mind_text, recording.scenario.cast, recording.village.seed, meter, embeddings) as mind:
             bound = bind(address)
             context, driver = _assemble(recording, mind, Spending(meter, price), pace, address.token or None)
             await _run(context, driver, bound, address, open_browser, recording)

@@ -148,6 +148,10 @@ class ModelServer:
     url: str
     answer: Answerer = obedient
     models: tuple[str, ...] = ("village-model", "other-model")
+    vector: Callable[[str], list[float]] = lambda text: [float(len(text)), 1.0]
+    """What it makes of a text that is to be embedded."""
+    embedded: list[list[str]] = field(default_factory=list)
+    """The texts of every request for embeddings."""
     bodies: list[Body] = field(default_factory=list)
     """Every request's body, in the order they came, retries included."""
     under_way: int = 0
@@ -156,6 +160,7 @@ class ModelServer:
     def reset(self) -> None:
         """As if it had just been started."""
         self.answer, self.models, self.bodies, self.most_under_way = obedient, ("village-model", "other-model"), [], 0
+        self.embedded = []
 
     def asked_with_schema(self) -> int:
         """How many requests had a response_format."""
@@ -197,6 +202,13 @@ def _app(serving: ModelServer) -> FastAPI:
     @app.get("/null/models")
     async def null() -> Response:
         return JSONResponse(None)
+
+    @app.post("/v1/embeddings")
+    async def embeddings(request: Request) -> Response:
+        texts = (await request.json())["input"]
+        serving.embedded.append(texts)
+        vectors = [{"object": "embedding", "index": n, "embedding": serving.vector(t)} for n, t in enumerate(texts)]
+        return JSONResponse({"object": "list", "data": vectors[::-1], "model": "vectors", "usage": USAGE})
 
     @app.post("/v1/chat/completions")
     async def chat_completions(request: Request) -> Response:
