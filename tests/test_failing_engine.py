@@ -142,7 +142,8 @@ def test_every_stored_decision_is_valid(recording: Recording) -> None:
             asked[fact.agent, fact.ordinal] = Observation.model_validate_json(fact.observation)
         made.update([fact.source] if isinstance(fact, DecisionMade) else [])
     stored = decisions(recording)
-    assert len(stored) == made.total() > 200
+    # What an answer of the same instant has made needless is dropped, and comes to no event.
+    assert len(stored) >= made.total() > 200
     for decided in stored:
         check(decided, asked[decided.agent, decided.ordinal])
 

@@ -20,8 +20,8 @@ FAILURES = {
     sqlite3.SQLITE_FULL: ("the disk is full; all that was committed is kept", "free some room, then start again"),
     sqlite3.SQLITE_READONLY: ("the database may not be written to", "allow it, for the file and its folder"),
     sqlite3.SQLITE_IOERR: (
-        "the disk, or the journal beside the database, can't be used",
-        "end whoever has it open, see that the disk is sound, and start again",
+        "the disk, or the journal beside the database, can't be used; all that was committed is kept",
+        "free some room, end whoever has it open, see that the disk is sound, and start again",
     ),
     sqlite3.SQLITE_CANTOPEN: ("the database can't be opened", "see that the file and its folder are there"),
 }
