@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.export_file import export_file
 from scenarios.recording import Recording
 from sim import events
-from sim.bad_input import BadInput
 from sim.clock import SimTime, format_time
 from sim.event_log import Committed
 from sim.visitor_words import ERASED, VisitorWords
@@ -92,18 +92,11 @@ def _kept(words: VisitorWords | None, words_id: str) -> dict[str, str] | None:
 
 def write_lines(path: Path, records: Iterable[Record]) -> int:
     """Write lines into a file, all of them or none; how many there were. Raises BadInput."""
-    unfinished = path.with_name(f"{path.name}.part")
     count = 0
-    try:
-        with unfinished.open("w", encoding="utf-8") as file:
-            for record in records:
-                file.write(f"{json_line(record)}\n")
-                count += 1
-        unfinished.replace(path)
-    except OSError as error:
-        raise BadInput(str(path), f"can't be written ({error.strerror})", "name another file") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with export_file(path) as file:
+        for record in records:
+            file.write(f"{json_line(record)}\n")
+            count += 1
     return count
 
 

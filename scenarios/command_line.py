@@ -137,7 +137,8 @@ def erase(
     everybodys = [store.words(run.id) for run in store.runs()]
     known = sorted({known for words in everybodys for known in words.visitors()})
     if visitor not in known:
-        raise BadInput(visitor, f"{db} keeps no words of that visitor", f"name one of: {', '.join(known) or 'nobody'}")
+        fix = f"name one of: {', '.join(known)}" if known else "there is nothing to erase: nobody has talked in it"
+        raise BadInput(visitor, f"{db} keeps no words of that visitor", fix)
     for run in store.runs():
         store.attempts(run.id).erase(visitor)  # before the words, for erasing these empties the journal
     erased = sum(words.erase(visitor) for words in everybodys)

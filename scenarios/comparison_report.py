@@ -128,7 +128,15 @@ def _print_runs(found: Comparison) -> None:
         )
     same = "the same 一样" if found.same_scenario else "not the same 不一样"
     verdict = "nothing differs 完全一样" if found.first is None else "they differ 有差别"
-    print_facts({"scenario": same, "compared_until": format_time(found.until), "verdict": verdict})
+    facts = {"scenario": same, "compared_until": format_time(found.until), "verdict": verdict}
+    for recording in (found.recordings.a, found.recordings.b):
+        if _has_only_branched(recording):
+            facts["next"] = f"{recording.run.id} has not lived on since it branched: `taoyuan run --resume --db FILE`"
+    print_facts(facts)
+
+
+def _has_only_branched(recording: Recording) -> bool:
+    return any(recording.last_time <= at for _, at in _ancestors(recording)[-1:])
 
 
 def _print_first(first: Sides[Committed | None], recordings: Sides[Recording]) -> None:

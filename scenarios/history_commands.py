@@ -20,13 +20,13 @@ from scenarios.options import (
     PortOption,
     ReplayPaceOption,
     RunArgument,
-    SeedOption,
     TokenOption,
     duration_of,
     time_of,
 )
 from scenarios.output import print_facts, print_json
 from scenarios.recording import open_recording
+from scenarios.scenario import MAXIMUM_SEED
 from sim.bad_input import BadInput
 
 app = typer.Typer()
@@ -37,7 +37,10 @@ def branch(
     run_name: RunArgument,
     at: Annotated[str, typer.Option(help="The moment to go on from: 2d09:00.")],
     db: Annotated[Path, typer.Option(help="Database file for the branch; the run's own will do, too.")],
-    seed: SeedOption = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=MAXIMUM_SEED, help="Seed of all chance from then on; the run's own by default."),
+    ] = None,
     mind: MindOption = SCRIPTED,
     until: Annotated[
         str | None, typer.Option(help="Live on until so long after the run began: 3d. By default only branch.")

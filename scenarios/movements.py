@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from scenarios.export_file import export_file
 from scenarios.recording import Recording
 from sim import events
-from sim.bad_input import BadInput
 from sim.clock import HOUR, SimTime
 from sim.events import Event
 
@@ -24,19 +24,13 @@ def export_movements(
     recording: Recording, path: Path, progress: Callable[[SimTime], None] = lambda time: None
 ) -> dict[str, Any]:
     """Write a run's movements into a file, as they are read; how many there were. Raises BadInput."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8") as file:
-            count = 0
-            file.write(json.dumps(_head(recording), ensure_ascii=False)[:-1] + ', "movements": [')
-            for movement in _movements(recording, progress):
-                file.write(f"{',' if count else ''}\n{json.dumps(movement)}")
-                count += 1
-            file.write("\n]}\n")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise BadInput(str(path), f"can't be written ({error.strerror})", "name another file") from error
+    count = 0
+    with export_file(path) as file:
+        file.write(json.dumps(_head(recording), ensure_ascii=False)[:-1] + ', "movements": [')
+        for movement in _movements(recording, progress):
+            file.write(f"{',' if count else ''}\n{json.dumps(movement)}")
+            count += 1
+        file.write("\n]}\n")
     return {"run": recording.run.id, "file": str(path), "movements": count}
 
 

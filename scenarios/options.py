@@ -10,7 +10,10 @@ from scenarios.scenario import DEFAULT, MAXIMUM_SEED
 from sim.bad_input import BadInput
 from sim.clock import SimTime, parse_duration, parse_time
 
-ScenarioArgument = Annotated[str | None, typer.Argument(help=f"A shipped scenario's name, or a YAML file. [{DEFAULT}]")]
+ScenarioArgument = Annotated[
+    str | None,
+    typer.Argument(help=f"A shipped scenario's name, a YAML file, or a folder of `taoyuan new`. [{DEFAULT}]"),
+]
 RunArgument = Annotated[str, typer.Argument(help="DB[#run_id]; the newest run by default.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 SeedOption = Annotated[
@@ -49,7 +52,7 @@ def duration_of(option: str, text: str) -> int:
     try:
         return parse_duration(text)
     except ValueError as error:
-        raise BadInput(option, str(error), "write a duration") from error
+        raise bad_option(option, error) from error
 
 
 def time_of(option: str, text: str) -> SimTime:
@@ -57,4 +60,10 @@ def time_of(option: str, text: str) -> SimTime:
     try:
         return parse_time(text)
     except ValueError as error:
-        raise BadInput(option, str(error), "write a time of the run") from error
+        raise bad_option(option, error) from error
+
+
+def bad_option(option: str, error: ValueError) -> BadInput:
+    """What is wrong with an option's text: the error says so, and after a semicolon what to write."""
+    problem, _, fix = str(error).partition("; ")
+    return BadInput(option, problem, fix)

@@ -82,4 +82,7 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
         "computed_digest": verdict.computed,
         "problem": verdict.problem,
     }
-    (print_json if as_json else print_facts)(facts)
+    if as_json:
+        print_json(facts)
+    else:
+        print_facts({name: fact for name, fact in facts.items() if fact is not None})

@@ -43,7 +43,7 @@ def parse_duration(text: str) -> int:
     """Read `1d`, `6h`, `30m` or `45s` as seconds. Raises ValueError naming the notation."""
     match = _DURATION.match(text)
     if not match or int(match[1]) == 0:
-        raise ValueError(f"{text!r} is no duration; write a number and d, h, m or s, like 6h")
+        raise ValueError(f"{text!r} is no duration; write a number above 0 and d, h, m or s, like 6h")
     return int(match[1]) * _UNIT_SECONDS[match[2]]
 
 

@@ -13,6 +13,7 @@ from scenarios.chat_records import Wanted, chat_records, write_lines
 from scenarios.command_line import erase
 from scenarios.export_command import chats
 from scenarios.mind_choice import SCRIPTED
+from scenarios.movements import export_movements
 from scenarios.recording import Recording, open_recording
 from sim.bad_input import BadInput
 from sim.clock import DAY, format_time, parse_time
@@ -153,3 +154,13 @@ def test_bad_usage_is_one_line(day: Path, options: dict[str, Any]) -> None:
     with pytest.raises(BadInput, match=str(wrong)) as told:
         chats(str(day), **options)
     assert "\n" not in str(told.value)
+
+
+def test_a_database_is_never_written_over(day: Path, tmp_path: Path) -> None:
+    """Not the one that is read, nor another: what is in it is lost nowhere."""
+    copy = copied(day, tmp_path)
+    before = copy.read_bytes()
+    for export in (lambda: chats(str(copy), file=copy), lambda: export_movements(open_recording(str(day)), copy)):
+        with pytest.raises(BadInput, match="a database is there"):
+            export()
+    assert copy.read_bytes() == before

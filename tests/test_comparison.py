@@ -19,9 +19,13 @@ Two = tuple[Recording, Recording]
 
 
 @pytest.fixture(scope="module")
-def parted(tmp_path_factory: pytest.TempPathFactory) -> Two:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("parted")
+
+
+@pytest.fixture(scope="module")
+def parted(folder: Path) -> Two:
     """A morning, and a branch of it with another seed from nine o'clock on."""
-    folder = tmp_path_factory.mktemp("parted")
     a, b = folder / "a.db", folder / "b.db"
     taoyuan_json("run", "--until", "4h", "--db", str(a))
     taoyuan_json("branch", str(a), "--at", "1d09:00", "--seed", "8", "--until", "4h", "--db", str(b))
@@ -136,6 +140,15 @@ def test_who_and_what_is_in_one_run_alone_has_a_name_too(parted: Two) -> None:
     assert names.person(newcomer.id) == f"{newcomer.name.zh} {newcomer.name.en}"
     assert names.activity(b.cast.characters[1].id, "lunch") == "午饭 lunch"
     assert names.activity(newcomer.id, "levitation") == "levitation"
+
+
+def test_a_branch_that_has_not_lived_on_is_told_of(
+    folder: Path, parted: Two, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing can differ yet, and what to do is said."""
+    taoyuan_json("branch", str(folder / "a.db"), "--at", "1d09:00", "--db", str(tmp_path / "c.db"))
+    print_comparison(compare(parted[0], open_recording(str(tmp_path / "c.db"))), as_json=False)
+    assert "has not lived on since it branched" in capsys.readouterr().out
 
 
 def test_a_run_that_is_not_there_is_one_line(tmp_path: Path) -> None:

@@ -147,10 +147,10 @@ def _prepare_schema(engine: Engine, path: Path, lease: FileLock | None) -> None:
     if version == 0 and _is_empty(engine):
         _make_schema(engine)
     elif version == 0:
-        raise BadInput(str(path), "not a Taoyuan database", "name another file with --db")
+        raise BadInput(str(path), "not a Taoyuan database", "name another file")
     elif version > SCHEMA_VERSION:
         problem = f"schema version {version}; this code reads up to version {SCHEMA_VERSION}"
-        raise BadInput(str(path), problem, "update Taoyuan, or name another file with --db")
+        raise BadInput(str(path), problem, "update Taoyuan, or name another file")
     elif version < SCHEMA_VERSION:
         _migrate_under_lease(engine, path, lease)
 

@@ -45,7 +45,7 @@ def not_opened(path: str, error: DatabaseError) -> BadInput:
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
         problem, fix = FAILURES[code]
         return StoreFailed(path, f"{problem} ({error.orig})", fix)
-    return BadInput(path, f"not a usable database ({error.orig})", "name another file with --db")
+    return BadInput(path, f"not a usable database ({error.orig})", "name another file")
 
 
 @contextmanager

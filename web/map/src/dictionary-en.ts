@@ -108,6 +108,7 @@ export const EN: Record<keyof typeof ZH, string> = {
   happenSending: "Sending word …",
   happenSoon: "Agreed: it is about to happen.",
   happenPaused: "Agreed: it happens once time goes on.",
+  happenWordless: "Write down first what it hears.",
   happenFailed: "It did not reach the village. Try again.",
   happenUntil: "until {time}",
   news: "News",

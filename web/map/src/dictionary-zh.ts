@@ -107,6 +107,7 @@ export const ZH = {
   happenSending: "正在传话……",
   happenSoon: "说好了，这就发生。",
   happenPaused: "说好了，等时间走起来就发生。",
+  happenWordless: "先写下要说的话。",
   happenFailed: "话没传到，再试一次。",
   happenUntil: "到 {time}",
   news: "新鲜事",

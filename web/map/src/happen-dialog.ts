@@ -43,7 +43,7 @@ export class HappenDialog {
   private readonly press: HTMLButtonElement;
   private readonly worded: [Element, Word][] = [];
   private what: Choice = FIRST;
-  private outcome: Outcome | "sending" | null = null;
+  private outcome: Outcome | "sending" | "wordless" | null = null;
   /** What is shown was made from these. */
   private shown = "";
 
@@ -59,6 +59,8 @@ export class HappenDialog {
     this.longPart = this.field("happenLong", this.long);
     this.whisperParts = [this.field("happenTo", this.to), this.field("happenWords", this.says)];
     const fields = element("div", "happen-fields", {}, [this.placePart, this.longPart, ...this.whisperParts]);
+    // What has been agreed to is not asked for again by pressing twice; anything that is changed is another wish.
+    for (const input of [this.place, this.long, this.to, this.says]) input.addEventListener("input", () => this.tell(null));
     this.dialog.body.append(
       this.nowPart,
       this.choices("weather", WEATHERS),
@@ -86,7 +88,8 @@ export class HappenDialog {
     setHidden(this.longPart, isWhisper);
     for (const part of this.whisperParts) setHidden(part, !isWhisper);
     setText(this.press, dictionary.happenDo);
-    this.press.disabled = this.outcome === "sending";
+    const kind = outcomeKind(this.outcome);
+    this.press.disabled = kind === "sending" || kind === "accepted";
     this.renderStatus(view, speaker);
   }
 
@@ -120,9 +123,10 @@ export class HappenDialog {
 
   private renderStatus({ pausedBy }: View, { dictionary, language }: Speaker): void {
     const { outcome } = this;
-    setAttribute(this.status, "data-kind", outcome === null ? "" : outcome === "sending" ? "sending" : outcome.kind);
+    setAttribute(this.status, "data-kind", outcomeKind(outcome));
     if (outcome === null) setText(this.status, "");
     else if (outcome === "sending") setText(this.status, dictionary.happenSending);
+    else if (outcome === "wordless") setText(this.status, dictionary.happenWordless);
     else if (outcome.kind === "refused") setText(this.status, inLanguage(outcome.text, language));
     else if (outcome.kind === "failed") setText(this.status, dictionary.happenFailed);
     else if (this.what === "whisper") setText(this.status, dictionary.happenWhispered);
@@ -130,7 +134,10 @@ export class HappenDialog {
   }
 
   private async send(): Promise<void> {
-    if (this.what === "whisper" && this.says.value.trim() === "") return this.says.focus();
+    if (this.what === "whisper" && this.says.value.trim() === "") {
+      this.says.focus();
+      return this.tell("wordless");
+    }
     this.tell("sending");
     const outcome = await letHappen(this.wish(), this.visitorKey(), window.fetch.bind(window));
     if (outcome.kind === "accepted") this.says.value = "";
@@ -146,7 +153,7 @@ export class HappenDialog {
     };
   }
 
-  private tell(outcome: Outcome | "sending"): void {
+  private tell(outcome: Outcome | "sending" | "wordless" | null): void {
     this.outcome = outcome;
     this.changed();
   }
@@ -179,6 +186,10 @@ export class HappenDialog {
     this.worded.push([node, word]);
     return node;
   }
+}
+
+function outcomeKind(outcome: Outcome | string | null): string {
+  return outcome === null ? "" : typeof outcome === "string" ? outcome : outcome.kind;
 }
 
 function isHome(id: string): boolean {
