@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from scenarios import headless
 from scenarios.branching import branch
 from scenarios.generative_agents.importing import import_simulation
+from scenarios.generative_agents.personas import agent_ids
 from scenarios.recording import open_recording, rerun
 from scenarios.replaying import replay_context
 from scenarios.reports import print_runs, print_statistics
@@ -101,8 +102,22 @@ SPOILT: dict[str, tuple[Spoil, str, str]] = {
         "Field required",
         f"{NODES}: node_3.created",
     ),
+    "a memory that weighs nothing that can be counted": (
+        changed(NODES, lambda nodes: nodes["node_3"].update(poignancy=float("nan"))),
+        "finite number",
+        f"{NODES}: node_3.poignancy",
+    ),
     "memories in bytes": (lambda folder: (folder / NODES).write_bytes(b"\xff\xfe"), "not JSON", NODES),
 }
+
+
+def test_names_that_are_alike_have_ids_of_their_own() -> None:
+    """Whatever the numbers in them: two personas with one id would be one."""
+    names = ["Bob 2", "Bob", "Bob!", "Bob?", "鲍勃", "魏", "bob_3"]
+    ids = agent_ids(names)
+    assert list(ids) == names
+    assert len(set(ids.values())) == len(names)
+    assert (ids["Bob"], ids["Bob 2"]) == ("bob", "bob_2")
 
 
 @pytest.mark.parametrize("kind", SPOILT)

@@ -1,6 +1,7 @@
 """The formats: what stands in the files of a saved simulation, as far as it is read. Other fields are let pass."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -99,7 +100,7 @@ class Node(Saved):
     object: str = ""
     predicate: str = ""
     description: Prose
-    poignancy: float = 1
+    poignancy: Annotated[float, Field(allow_inf_nan=False)] = 1
 
 
 FRAMES: TypeAdapter[dict[str, Frame]] = TypeAdapter(dict[str, Frame])
@@ -111,3 +112,13 @@ def slug(text: str, otherwise: str) -> str:
     """An id made of a name: `Isabella Rodriguez` becomes `isabella_rodriguez`; `otherwise` where nothing is left."""
     found = _NOT_IN_IDS.sub("_", text.casefold()).strip("_").lstrip("0123456789_")
     return found[:40].rstrip("_") or otherwise
+
+
+def unique_ids(names: Iterable[str], kind: str) -> dict[str, str]:
+    """An id for each name, each its own: who would have another's is numbered until nobody else's is the same."""
+    ids: dict[str, str] = {}
+    for number, name in enumerate(names):
+        wanted = slug(name, f"{kind}_{number}")
+        tried = (wanted, *(f"{wanted[:34]}_{further}" for further in range(2, len(ids) + 3)))
+        ids[name] = next(own_id for own_id in tried if own_id not in ids.values())
+    return ids

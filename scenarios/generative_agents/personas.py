@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from agents.cast import MAXIMUM_CHARACTERS, MAXIMUM_LINE_LENGTH, Activity, Cast, Character, Subject, Words
-from scenarios.generative_agents.formats import Scratch, slug
+from scenarios.generative_agents.formats import Scratch, unique_ids
 from scenarios.generative_agents.tracks import Action, Track, Tracks
 from sim.clock import HOUR, MINUTE, SimTime
 
@@ -34,11 +34,7 @@ def activity_id(action: Action) -> str:
 
 def agent_ids(names: Iterable[str]) -> dict[str, str]:
     """The personas' ids by name."""
-    ids: dict[str, str] = {}
-    for number, name in enumerate(names):
-        wanted = slug(name, f"persona_{number}")
-        ids[name] = f"{wanted[:34]}_{number}" if wanted in ids.values() else wanted
-    return ids
+    return unique_ids(names, "persona")
 
 
 def cast_of(tracks: Tracks, scratches: Mapping[str, Scratch], homes: Mapping[str, str], seconds_per_step: int) -> Cast:

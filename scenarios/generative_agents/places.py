@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scenarios.generative_agents.formats import slug
+from scenarios.generative_agents.formats import unique_ids
 from scenarios.generative_agents.maze import Box, Maze
 from scenarios.generative_agents.tracks import Track, Tracks
 from sim.tiles import Tile
@@ -92,11 +92,7 @@ def _world_name(tracks: Tracks, maze_name: str) -> str:
 
 
 def _ids(names: Mapping[str, Box]) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    for number, name in enumerate(names):
-        wanted = slug(name, f"place_{number}")
-        ids[name] = f"{wanted[:34]}_{number}" if wanted in ids.values() else wanted
-    return ids
+    return unique_ids(names, "place")
 
 
 def _holds(box: Box, tile: Tile) -> bool:
