@@ -18,6 +18,8 @@ CAST = default_cast()
 PEOPLE = tuple(CAST.by_id)
 ROOM_TOKENS = 2400
 """The tiny tokenizer takes up to four tokens for a character, where a real one takes one."""
+VISITS = 6
+"""As often a visitor comes up at most, until there is more than a syllable or two to be heard."""
 LIMIT_SECONDS = 300
 """For anything that is waited for: a test that reaches it has found an engine that hangs."""
 
