@@ -26,7 +26,8 @@ STRANGE = """() => {
         + "b, i, u, s, h3, textarea, select, frameset, plaintext, xmp, x, body script, [style*=url], [id=wicked]";
     const addresses = ["src", "href", "srcset", "action", "formaction", "data", "ping", "background", "xlink:href"];
     const isOurs = (value) => /^(#|\\.?\\/(assets|art|tiles)\\/)/.test(value) || value.startsWith(location.origin);
-    const isOwnDrawing = (node) => node.matches("svg.icon, dialog h3");
+    const own = "svg.icon, svg.timeline-marks, dialog h3, select.timeline-speed, select.happen-select, .happen-words";
+    const isOwnDrawing = (node) => node.matches(own);
     const isForeign = (node) => node.matches(tags) && !isOwnDrawing(node);
     const isStrange = (node) => isForeign(node) || [...node.attributes].some(({ name, value }) =>
         name.startsWith("on") || name === "srcdoc"
