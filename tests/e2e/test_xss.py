@@ -25,8 +25,14 @@ from tests.model_server import Body, completion, model_server
 
 PACE = "120"
 SHIPPED = Path(scenarios.__file__).parent
-LONGEST_LINE, LONGEST_REPLY, LONGEST_SAYING = 200, 400, 500
-LINES, PACKS, SAYINGS = (packed(WICKED, longest) for longest in (LONGEST_LINE, LONGEST_REPLY, LONGEST_SAYING))
+LONGEST_LINE, LONGEST_REPLY, LONGEST_SAYING = 200, 260, 490
+FIT = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+"""What a model says must be Chinese and no loop, or nobody hears it: the Thousand Characters begin it."""
+MORE = "金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟官人皇"
+LINES = packed(WICKED, LONGEST_LINE)
+PACKS = [f"{FIT}{MORE} {pack}" for pack in packed(WICKED, LONGEST_REPLY)]
+SAYINGS = [f"问：{saying}" for saying in packed(WICKED, LONGEST_SAYING)]
+SPOKEN = [f"{FIT} {string}" for string in WICKED if len(FIT) + 1 + len(string) <= LONGEST_LINE]
 DRAWN_SINCE = "time => window.taoyuan.drawn().time >= time"
 LEAST_BUBBLES = 24
 NAMED = ("name", "role", "words")
@@ -119,7 +125,7 @@ def _is_named(message: Message, name: str) -> bool:
 class WickedModel:
     """A model that answers everything with wicked strings, and chooses to talk where it can."""
 
-    words: str = WICKED[0]
+    words: str = SPOKEN[0]
     """What it says to a visitor."""
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -138,7 +144,7 @@ class WickedModel:
         return self.words if name == "words" else self._next()
 
     def _next(self) -> str:
-        return WICKED[next(self.numbers) % len(WICKED)]
+        return SPOKEN[next(self.numbers) % len(SPOKEN)]
 
 
 def _streamed(text: str) -> Response:
@@ -166,7 +172,7 @@ def test_chat_and_what_a_model_says_are_text(tmp_path: Path, look: Callable[[int
                 visit.page.wait_for_function(DRAWN_SINCE, arg=visit.drawn["time"] + float(PACE))
             visit.page.wait_for_function(
                 "([wicked, least]) => wicked.filter((words) => window.shown.has(words)).length >= least",
-                arg=[list(WICKED), LEAST_BUBBLES],
+                arg=[SPOKEN, LEAST_BUBBLES],
             )
             assert set(SAYINGS) | set(PACKS) <= visit.shown
             assert visit.happenings == {}
