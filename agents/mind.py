@@ -14,6 +14,11 @@ from sim.records import Request
 T = TypeVar("T")
 
 
+def last_said(said: Sequence[tuple[str, str]]) -> str:
+    """What the visitor said last in a talk, nothing if that is nothing."""
+    return next((text for who, text in reversed(said) if who == "visitor"), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A request with what its prompt is made from; `said` is the talk with a visitor so far, oldest first.
@@ -31,7 +36,7 @@ class Question:
     @property
     def last_said(self) -> str:
         """What the visitor said last, nothing if that is nothing."""
-        return next((text for who, text in reversed(self.said) if who == "visitor"), "")
+        return last_said(self.said)
 
     def percent(self, seed: int, purpose: str) -> int:
         """A draw from 0 to 99 that is this question's own for a purpose."""

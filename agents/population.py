@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from agents.cast import Cast
 from agents.decision import Decision
-from agents.mind import Mind, Question
+from agents.mind import Mind, Question, last_said
 from agents.models.meter import Meter
 from agents.observation import Observation, observation_of
 from agents.prompt import MAXIMUM_SAID
@@ -62,8 +62,7 @@ class Population:
         """A request with all that an answer is made from."""
         observation = observation_of(request)
         said = self._said(observation)
-        last_said = next((text for who, text in reversed(said) if who == "visitor"), "")
-        language = language_of(last_said, observation.language or self.language)
+        language = language_of(last_said(said), observation.language or self.language)
         subjects, turn = talk_subjects(self.cast, observation), turn_of(observation, self.is_heard)
         return Question(request, observation, said, language, subjects, turn)
 

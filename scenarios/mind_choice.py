@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from agents.cast import Cast
 from agents.mind import Mind
@@ -15,6 +16,9 @@ from agents.models.metered import Metered
 from agents.scripted_mind import ScriptedMind
 from scenarios.output import tell, working
 from sim.bad_input import BadInput
+
+if TYPE_CHECKING:
+    from agents.models.embeddings import Embeddings
 
 SCRIPTED = "scripted"
 MIND = "scripted, http(s)://HOST/v1[#MODEL], vllm:MODEL[,lora=PATH][,key=value], gguf:PATH, gguf:OWNER/REPO, gguf:qwen"
@@ -30,11 +34,7 @@ async def open_mind(
     """The mind that `text` names, counted by a meter, for as long as the block. Raises BadInput; see `open_engine`."""
     rules, embeddings = ScriptedMind(cast, seed), None
     if embeddings_text is not None:
-        if text == SCRIPTED:
-            raise BadInput("--embeddings", "they find what a model is told, and the rules are none", "give --mind, too")
-        from agents.models.embeddings import embeddings_at  # noqa: PLC0415
-
-        embeddings = embeddings_at(embeddings_text, _api_key())
+        embeddings = _embeddings(embeddings_text, text)
     if text == SCRIPTED:
         yield rules
         return
@@ -45,6 +45,18 @@ async def open_mind(
         await engine.close()
         if embeddings:
             await embeddings.close()
+
+
+def _embeddings(text: str, mind_text: str) -> "Embeddings":
+    """Those that `--embeddings` names. Raises BadInput for another text, and for a mind that is told nothing."""
+    if mind_text == SCRIPTED:
+        raise BadInput("--embeddings", "they find what a model is told, and the rules are none", "give --mind, too")
+    url, _, model = text.partition("#")
+    if not url.startswith(("http://", "https://")) or not model:
+        raise BadInput(f"--embeddings {text}", "no server with a model", f"write {EMBEDDINGS}")
+    from agents.models.embeddings import embeddings_at  # noqa: PLC0415
+
+    return embeddings_at(url, model, _api_key())
 
 
 def _api_key() -> str:

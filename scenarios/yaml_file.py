@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from scenarios.bad_value import bad_value
 from sim.bad_input import BadInput
 
 MAXIMUM_FILE_BYTES = 1_000_000
@@ -46,11 +47,7 @@ def validated(adapter: TypeAdapter[T], value: Any, source: str) -> T:
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
-        # an unknown key is often the misspelling of one that is missing: it says more
-        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        place = ".".join(str(part) for part in first["loc"]) or "the whole file"
-        others = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise BadInput(f"{source}: {place}", f"{first['msg']}{others}", _fix(first["type"])) from error
+        raise bad_value(source, error) from error
     except RecursionError as error:
         raise BadInput(source, "nested too deeply", "flatten it") from error
 
@@ -79,7 +76,3 @@ def _line(mark: Any) -> str:
 def _reason(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or str(error)
     return " ".join(str(problem).split())[:200]
-
-
-def _fix(kind: str) -> str:
-    return {"missing": "add it", "extra_forbidden": "remove it, or correct its spelling"}.get(kind, "correct it")

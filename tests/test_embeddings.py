@@ -44,7 +44,7 @@ def asked(said: str = "牲口都还好吗？") -> Question:
 
 @asynccontextmanager
 async def embeddings_of(server: ModelServer) -> AsyncIterator[Embeddings]:
-    embeddings = embeddings_at(f"{server.url}#vectors", "none")
+    embeddings = embeddings_at(server.url, "vectors", "none")
     yield embeddings
     await embeddings.close()
 

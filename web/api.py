@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from agents.cast import Cast
 from agents.situation import Situation, situation
 from sim.bad_input import BadInput
-from sim.clock import SimTime, format_time
+from sim.clock import format_time
 from sim.event_log import LATEST_SEQ
 from web.api_answers import (
     Erased,
@@ -32,7 +32,7 @@ from web.context import VillageContext
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
 from web.happenings_api import add_happenings
-from web.history_api import LATEST_TIME, add_history
+from web.history_api import OptionalMoment, add_history
 from web.inference import Inference, inference
 from web.privacy import Asker
 from web.visitor_keys import KnownId, OwnId
@@ -73,7 +73,7 @@ def _add_people(routes: APIRouter, village: VillageContext) -> None:
         return people
 
     @routes.get("/agents/{agent}")
-    async def agent(agent: str, at: Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)] = None) -> InnerLife:
+    async def agent(agent: str, at: OptionalMoment = None) -> InnerLife:
         here = _situation(village, agent)
         if at is None:
             return inner_life(here)

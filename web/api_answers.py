@@ -1,7 +1,7 @@
 """What REST answers, as pydantic models; and how the World's records become them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import HTTPException
 from pydantic import BaseModel, JsonValue, TypeAdapter
@@ -13,9 +13,10 @@ from sim.clock import SimTime
 from sim.event_log import LATEST_SEQ, Committed, EventLog
 from sim.events import RepliedToVisitor, VisitorSpoke, fact_to_json
 from sim.records import Memory, PlanItem
-from sim.text import Text
 from sim.visitor_words import Said
+from web.messages import Both
 from web.privacy import Asker
+from web.projection import both
 
 MAXIMUM_LINES_SEARCHED = 500
 """The latest lines of each kind that a character heard and said, among which a visitor's own are looked for."""
@@ -29,14 +30,7 @@ def nobody() -> HTTPException:
     return HTTPException(404, detail, {"Cache-Control": "no-store"})
 
 
-class BothLanguages(BaseModel):
-    """Words for people."""
-
-    zh: str
-    en: str
-
-
-class Named(BothLanguages):
+class Named(Both):
     """Something with an id, and words for it."""
 
     id: str
@@ -58,7 +52,7 @@ class InnerLife(BaseModel):
     id: str
     time: SimTime
     mood: Named
-    why: BothLanguages
+    why: Both
     plan: list[PlannedTask]
 
 
@@ -68,7 +62,7 @@ class RememberedTalk(BaseModel):
     time: SimTime
     kind: str
     about: str
-    text: BothLanguages
+    text: Both
 
 
 class MemoryPage(BaseModel):
@@ -133,8 +127,8 @@ def inner_life(here: Situation) -> InnerLife:
     return InnerLife(
         id=here.id,
         time=here.time,
-        mood=Named(id=mood.id, **_words(mood.text)),
-        why=_both(motive_of(here)),
+        mood=Named(id=mood.id, **both(mood.text).model_dump()),
+        why=both(motive_of(here)),
         plan=[_planned(here, item) for item in here.record.plan],
     )
 
@@ -153,7 +147,7 @@ def memory_page(memories: Sequence[Memory], maximum: int, before: int | None, as
     end = len(memories) if before is None else min(before, len(memories))
     start = max(0, end - maximum)
     page = [
-        RememberedTalk(time=m.time, kind=m.kind, about=asker.name(m.about), text=_both(m.text))
+        RememberedTalk(time=m.time, kind=m.kind, about=asker.name(m.about), text=both(m.text))
         for m in memories[start:end]
     ]
     return MemoryPage(memories=page[::-1], before=start or None)
@@ -189,11 +183,3 @@ def event_page(committed: Iterable[Committed], after: int, asker: Asker) -> Even
 def _happened(item: Committed, asker: Asker) -> HappenedEvent:
     fact = _json.validate_json(fact_to_json(item.event.fact))
     return HappenedEvent(seq=item.seq, time=item.event.time, fact=asker.sees_fields(fact))
-
-
-def _both(text: Text) -> BothLanguages:
-    return BothLanguages(**_words(text))
-
-
-def _words(text: Text) -> dict[str, Any]:
-    return {"zh": text.zh, "en": text.en}

@@ -13,14 +13,12 @@ from agents.conversations import PastConversation, SpokenLine, Wanted, conversat
 from sim.clock import SimTime
 from sim.event_log import LATEST_SEQ, EventLog
 from web.api_answers import nobody
-from web.history_api import LATEST_TIME
+from web.history_api import OptionalMoment
 from web.message_parts import Source
 from web.messages import Both
 from web.projection import both
 
 MAXIMUM_CONVERSATIONS_PER_PAGE = 50
-
-Moment = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
 
 
 class SpokenLineView(BaseModel):
@@ -64,8 +62,8 @@ def add_conversations(routes: APIRouter, log: EventLog, cast: Cast) -> None:
     @routes.get("/conversations")
     def page(
         agent: Annotated[str | None, Query(max_length=64)] = None,
-        since: Moment = None,
-        until: Moment = None,
+        since: OptionalMoment = None,
+        until: OptionalMoment = None,
         after: Annotated[int, Query(ge=0, le=LATEST_SEQ)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_CONVERSATIONS_PER_PAGE)] = MAXIMUM_CONVERSATIONS_PER_PAGE,
     ) -> ConversationPage:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from agents.rumours import Rumour, Telling, hear
 from sim.clock import SimTime
 from sim.event_log import EventLog
-from web.history_api import LATEST_TIME
+from web.history_api import OptionalMoment
 from web.messages import Both
 from web.projection import both
 
@@ -23,8 +23,6 @@ MAXIMUM_RUMOURS_KEPT = 2_000
 MAXIMUM_RUMOURS_PER_PAGE = 50
 MAXIMUM_TELLINGS = 500
 """Tellings of one piece of news in an answer, the first: what was forgotten can be told anew for ever."""
-Until = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
-"""As of when: who looks back is told what was known by then."""
 NO_NEWS = {"zh": "没有这条新鲜事。", "en": "There is no such news."}
 
 
@@ -104,12 +102,12 @@ def add_gossip(routes: APIRouter, gossip: Gossip) -> None:
     def all_news(
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_RUMOURS_PER_PAGE)] = MAXIMUM_RUMOURS_PER_PAGE,
-        until: Until = None,
+        until: OptionalMoment = None,
     ) -> GossipPage:
         return gossip.page(before, limit, until)
 
     @routes.get("/gossip/{fact}")
-    def one_piece(fact: str, until: Until = None) -> FollowedRumour:
+    def one_piece(fact: str, until: OptionalMoment = None) -> FollowedRumour:
         followed = gossip.follow(fact, until)
         if followed is None:
             raise HTTPException(404, NO_NEWS, {"Cache-Control": "no-store"})

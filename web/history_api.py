@@ -20,6 +20,7 @@ LATEST_TIME = 10_000 * DAY
 OTHER_RUN = {"zh": "这里放的是另一段历史，请刷新页面。", "en": "Another run is shown here by now. Reload the page."}
 
 Moment = Annotated[SimTime, Query(ge=0, le=LATEST_TIME)]
+OptionalMoment = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
 RunName = Annotated[str | None, Query(max_length=64)]
 
 

@@ -18,14 +18,11 @@ from web.api_answers import InnerLife, MemoryPage, inner_life, memory_page, nobo
 from web.conversations import add_conversations
 from web.gossip import Gossip, add_gossip
 from web.history import History
-from web.history_api import LATEST_TIME, RunInfo, add_history
+from web.history_api import OptionalMoment, RunInfo, add_history
 from web.page_routes import add_art, add_page, add_tiles
 from web.privacy import Asker
 from web.security import Gate
 from web.why_api import Explained, add_why
-
-At = Annotated[SimTime | None, Query(ge=0, le=LATEST_TIME)]
-"""The moment that is asked about; the one that the recording is shown from if none is named."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +81,18 @@ def _past(recording: ReplayContext) -> APIRouter:
     def at_moment(agent: str, at: SimTime | None) -> Situation:
         if agent not in recording.cast.by_id:
             raise nobody()
+        # Where no moment is named it is the one that the recording is shown from.
         time = recording.info.shown_from if at is None else at
         return situation(recording.history.world_at(time), recording.cast, agent, time)
 
     @routes.get("/agents/{agent}")
-    def agent(agent: str, at: At = None) -> InnerLife:
+    def agent(agent: str, at: OptionalMoment = None) -> InnerLife:
         return inner_life(at_moment(agent, at))
 
     @routes.get("/agents/{agent}/memories")
     def memories(
         agent: str,
-        at: At = None,
+        at: OptionalMoment = None,
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=MAXIMUM_MEMORIES_PER_PAGE)] = MAXIMUM_MEMORIES_PER_PAGE,
     ) -> MemoryPage:

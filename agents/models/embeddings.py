@@ -14,8 +14,6 @@ from time import monotonic
 
 from openai import AsyncOpenAI
 
-from sim.bad_input import BadInput
-
 MAXIMUM_KEPT_VECTORS = 2_048
 """Of memories, in a process; those kept longest go first. What a visitor says is not kept."""
 TIMEOUT_SECONDS = 2.0
@@ -75,9 +73,6 @@ def _cosine(one: Vector, other: Vector) -> float:
     return product / (hypot(*one) * hypot(*other) or 1.0)
 
 
-def embeddings_at(text: str, api_key: str) -> Embeddings:
-    """Those of the server and model that `--embeddings` names; it is asked only when there is a question. BadInput."""
-    url, _, model = text.partition("#")
-    if not url.startswith(("http://", "https://")) or not model:
-        raise BadInput(f"--embeddings {text}", "no server with a model", "write http(s)://HOST/v1#MODEL")
+def embeddings_at(url: str, model: str, api_key: str) -> Embeddings:
+    """A model's on the server at `url`, which is asked only when there is a question."""
     return Embeddings(AsyncOpenAI(base_url=url, api_key=api_key, max_retries=0), model)

@@ -13,6 +13,7 @@ from typing import TypeVar
 import ijson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from scenarios.bad_value import bad_value
 from scenarios.generative_agents.formats import FRAMES, NODES, Frame, Meta, Node, Scratch, StepFile
 from scenarios.yaml_file import validated
 from sim.bad_input import BadInput
@@ -133,10 +134,7 @@ def read_json(path: Path, adapter: TypeAdapter[Value], maximum_bytes: int) -> Va
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             raise BadInput(str(path), f"not JSON ({first['ctx']['error']})", COPY_AGAIN) from error
-        where = ".".join(str(part) for part in first["loc"]) or "the whole file"
-        others = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        fix = "add it" if first["type"] == "missing" else "correct it"
-        raise BadInput(f"{path}: {where}", f"{first['msg']}{others}", fix) from error
+        raise bad_value(str(path), error) from error
 
 
 def _number(text: str, source: str) -> int:

@@ -1,5 +1,6 @@
 // What is known of one character now: mood, why they do what they do, and their plan for the day, from
 // `GET /api/agents/ID`. It is asked again when something happens to them, and every so often.
+import { answer } from "./answer";
 import type { ActivityInfo, Both, ServerMessage } from "./protocol";
 
 export interface PlanItem {
@@ -28,9 +29,8 @@ const NEAR_SECONDS = 300;
 
 /** Throws when the village does not answer; the panel then shows what the stream alone says. */
 export async function fetchDetails(id: string, get: typeof fetch, at: number | null = null): Promise<AgentDetails> {
-  const response = await get(`/api/agents/${encodeURIComponent(id)}${at === null ? "" : `?at=${Math.floor(at)}`}`);
-  if (!response.ok) throw new Error(`/api/agents/${id} answered ${response.status}`);
-  const details = (await response.json()) as AgentDetails;
+  const address = `/api/agents/${encodeURIComponent(id)}${at === null ? "" : `?at=${Math.floor(at)}`}`;
+  const details = await answer<AgentDetails>(get, address);
   return { ...details, plan: details.plan.slice(0, MAXIMUM_PLAN_ITEMS) };
 }
 

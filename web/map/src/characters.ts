@@ -1,4 +1,5 @@
 // The facts about each character that never change while the village runs, from `GET /api/agents`.
+import { answer } from "./answer";
 import type { Both } from "./protocol";
 
 export interface Character {
@@ -16,8 +17,6 @@ export type Characters = ReadonlyMap<string, Character>;
 
 /** Everyone by id. Throws when the village does not answer; the page then shows what the stream alone says. */
 export async function fetchCharacters(): Promise<Characters> {
-  const response = await fetch("/api/agents");
-  if (!response.ok) throw new Error(`/api/agents answered ${response.status}`);
-  const characters = (await response.json()) as Character[];
+  const characters = await answer<Character[]>(window.fetch.bind(window), "/api/agents");
   return new Map(characters.map((character) => [character.id, character]));
 }

@@ -1,6 +1,7 @@
 // Which two runs are shown side by side, and where they first differ, as the village tells it over REST.
+import { answer } from "./answer";
 import type { Both } from "./protocol";
-import { type Mark, type RunInfo, answer } from "./recording";
+import type { Mark, RunInfo } from "./recording";
 
 /** What happened in one of the two; `event` is its number in that run's log. */
 export interface Deed {

@@ -1,4 +1,5 @@
 // The village's news as it tells them over REST: what happened, and how each piece went from mouth to mouth.
+import { answer } from "./answer";
 import type { Both } from "./protocol";
 
 /** Times are simulated seconds. */
@@ -112,7 +113,7 @@ export class NewsKeeper {
     const news: News[] = [];
     let before: number | null = null;
     do {
-      const page: { news: News[]; before: number | null } = await this.answer("/api/gossip", { before });
+      const page: { news: News[]; before: number | null } = await this.told("/api/gossip", { before });
       news.push(...page.news);
       before = page.before;
     } while (before !== null && news.length < this.wanted);
@@ -121,15 +122,13 @@ export class NewsKeeper {
   }
 
   private async askForWay(id: string): Promise<void> {
-    const followed: FollowedNews = await this.answer(`/api/gossip/${encodeURIComponent(id)}`, {});
+    const followed: FollowedNews = await this.told(`/api/gossip/${encodeURIComponent(id)}`, {});
     if (this.followed === id) this.way = treeOf(followed);
   }
 
-  private async answer<Answer>(path: string, query: Readonly<Record<string, number | null>>): Promise<Answer> {
+  private told<Answer>(path: string, query: Readonly<Record<string, number | null>>): Promise<Answer> {
     const asked = Object.entries({ ...query, until: this.until }).filter(([, value]) => value !== null);
     const address = asked.length === 0 ? path : `${path}?${asked.map(([name, value]) => `${name}=${value}`).join("&")}`;
-    const response = await this.get(address, { signal: AbortSignal.timeout(MAXIMUM_ANSWER_MILLISECONDS) });
-    if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-    return (await response.json()) as Answer;
+    return answer(this.get, address, { signal: AbortSignal.timeout(MAXIMUM_ANSWER_MILLISECONDS) });
   }
 }

@@ -1,4 +1,5 @@
 // A run's past as the village tells it over REST: what run it is, its timeline, and any stretch of it as messages.
+import { answer } from "./answer";
 import type { Both, MapInfo, Mind, ServerMessage, Snapshot, TileSource } from "./protocol";
 
 export interface RunInfo {
@@ -72,10 +73,4 @@ export class Archive {
 
 export function fetchRun(get: typeof fetch): Promise<RunInfo> {
   return answer(get, "/api/run");
-}
-
-export async function answer<Answer>(get: typeof fetch, address: string): Promise<Answer> {
-  const response = await get(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  return (await response.json()) as Answer;
 }

@@ -1,4 +1,5 @@
 // One's talks before this page was opened, from `GET /api/talks`: asked for once, shown above the live lines.
+import { answer } from "./answer";
 import { dayAndTime, timeOfDay } from "./clock";
 import type { TalkLine } from "./talk";
 
@@ -25,9 +26,7 @@ export const MAXIMUM_PAST_LINES = 200;
 
 /** One's own talks; throws when the village does not tell them. The key says whose they are. */
 export async function fetchTalks(visitorKey: string, get: typeof fetch): Promise<PastTalks> {
-  const response = await get("/api/talks", { headers: { "X-Visitor-Key": visitorKey } });
-  if (!response.ok) throw new Error(`/api/talks answered ${response.status}`);
-  const { talks } = (await response.json()) as TalksAnswer;
+  const { talks } = await answer<TalksAnswer>(get, "/api/talks", { headers: { "X-Visitor-Key": visitorKey } });
   return new Map(talks.map(({ agent, lines }) => [agent, lines.slice(-MAXIMUM_PAST_LINES)]));
 }
 
